@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { entryModes } from '../domain/collector-number.ts';
+import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts';
+
+const Nothing = z.strictObject({});
+
+/** Which input of an issuance was refused, and why, in the words of the domain's own readings. */
+const IssueRefusal = z.discriminatedUnion('field', [
+  z.strictObject({
+    field: z.literal('collectorNumber'),
+    fault: z.enum(['empty', 'not-digits', 'wrong-start', 'too-short', 'too-long', 'check-digit']),
+  }),
+  z.strictObject({ field: z.literal('preTaxCents'), fault: z.enum(['zero', 'over-limit']) }),
+  z.strictObject({ field: z.literal('taxes'), fault: z.enum(['over-limit']) }),
+]);
+
+/** Why a sale could not be put on this terminal's disk. Nothing was promised and nothing will be sent. */
+export const notStoredReasons = ['disk-full', 'read-only', 'disk-error', 'queue-full', 'stopping'] as const;
+
+const IssueReply = z.discriminatedUnion('kind', [
+  /** Safe on disk. `isRepeat`: it was recorded before under this key and nothing new was made. */
+  z.strictObject({ kind: z.literal('recorded'), sale: Sale, isRepeat: z.boolean(), nextDraft: Draft }),
+  z.strictObject({ kind: z.literal('refused'), refusals: z.array(IssueRefusal).min(1) }),
+  /** The same Collector and amounts minutes ago; send again with `isSecondSale` if the cashier means it. */
+  z.strictObject({ kind: z.literal('already-done'), sale: Sale }),
+  z.strictObject({ kind: z.literal('not-stored'), reason: z.enum(notStoredReasons) }),
+]);
+
+export const scanRefusals = [
+  'no-read',
+  'incomplete',
+  'too-long',
+  'bad-bytes',
+  'two-codes',
+  'product',
+  'payment-card',
+  'not-a-collector',
+  'check-digit',
+] as const;
+
+const ScanEvent = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('collector'),
+    collectorNumber: z.string().max(32),
+    entryMode: z.enum(entryModes),
+  }),
+  z.strictObject({ kind: z.literal('refused'), code: z.enum(scanRefusals) }),
+]);
+
+/**
+ * Every call and event between the renderer and main. Both hosts, the preload, the renderer's client and the test
+ * fakes are derived from this one object; inputs are parsed in main, outputs and events before they leave it.
+ */
+export const contract = {
+  calls: {
+    'terminal.snapshot': { input: Nothing, output: Snapshot },
+    'terminal.dismissNotice': { input: z.strictObject({ id: z.string().max(100) }), output: Nothing },
+    'preferences.setLanguage': { input: z.strictObject({ language: Language }), output: Nothing },
+    /** Keeps the sale being keyed, so that a reload loses nothing. A draft with an old key is ignored. */
+    'checkout.keep': { input: z.strictObject({ draft: Draft }), output: Nothing },
+    /** Clears the sale being keyed and gives a new one. */
+    'checkout.clear': { input: Nothing, output: z.strictObject({ draft: Draft }) },
+    'checkout.issue': {
+      input: z.strictObject({
+        saleKey: z.uuid(),
+        collectorText: z.string().max(64),
+        entryMode: z.enum(entryModes),
+        preTaxCents: z.int(),
+        taxes: TaxesInput,
+        isSecondSale: z.boolean(),
+      }),
+      output: IssueReply,
+    },
+  },
+  events: {
+    /** A card or code was read. The renderer puts a Collector where it belongs, whatever has the focus. */
+    scan: ScanEvent,
+    /** A sale was recorded or its outcome changed. */
+    sale: Sale,
+    status: Status,
+  },
+} as const;
+
+export type Contract = typeof contract;
+export type CallName = keyof Contract['calls'];
+export type EventName = keyof Contract['events'];
+export type CallInput<Name extends CallName> = z.input<Contract['calls'][Name]['input']>;
+export type CallOutput<Name extends CallName> = z.output<Contract['calls'][Name]['output']>;
+export type EventPayload<Name extends EventName> = z.output<Contract['events'][Name]>;
+
+/** What main implements: one function per call. */
+export type Handlers = {
+  readonly [Name in CallName]: (
+    input: z.output<Contract['calls'][Name]['input']>,
+  ) => Promise<CallOutput<Name>> | CallOutput<Name>;
+};
+
+/** How a call that could not be answered is told apart: refused input is the caller's bug, a failure is main's. */
+export const callFailures = ['unknown-call', 'invalid-input', 'not-allowed', 'too-large', 'failed', 'disconnected'] as const;
+export type CallFailure = (typeof callFailures)[number];
+
+/** What travels back for a call, over either host. */
+export const CallReply = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('answer'), output: z.unknown() }),
+  z.strictObject({ kind: z.literal('failure'), failure: z.enum(callFailures) }),
+]);
+export type CallReply = z.output<typeof CallReply>;
+
+/** The bare wire a host gives the renderer: untyped on purpose, so that both sides must parse. */
+export interface Wire {
+  /** Resolves with a reply even when main refused; rejects never. */
+  call(name: string, input: unknown): Promise<unknown>;
+  /** Announces events by name; returns the way to stop. */
+  onEvent(listener: (name: string, payload: unknown) => void): () => void;
+  /** Announces whether main can be reached; called at once with the present state. */
+  onConnection(listener: (isConnected: boolean) => void): () => void;
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { entryModes } from '../domain/collector-number.ts';
+import { outcomeReasons, outcomes } from '../domain/outcome.ts';
+import { provinces } from '../domain/tax.ts';
+
+export const languages = ['en-CA', 'fr-CA'] as const;
+export const Language = z.enum(languages);
+export type Language = z.output<typeof Language>;
+
+const NonNegativeCents = z.int().min(0);
+const InstantMs = z.int().min(0);
+
+export const TaxesInput = z.strictObject({
+  gst: NonNegativeCents,
+  hst: NonNegativeCents,
+  pst: NonNegativeCents,
+  qst: NonNegativeCents,
+});
+
+/** The sale being keyed, as the screen holds it: raw text, so that a reload brings back exactly what was there. */
+export const Draft = z.strictObject({
+  /** Names this sale for ever: recording it twice under the same key finds the first. */
+  saleKey: z.uuid(),
+  collectorText: z.string().max(64),
+  entryMode: z.enum(entryModes),
+  amountText: z.string().max(32),
+  /** Taxes a person corrected, as typed; a tax left out is computed. */
+  taxTexts: z.partialRecord(z.enum(['gst', 'hst', 'pst', 'qst']), z.string().max(32)),
+});
+export type Draft = z.output<typeof Draft>;
+
+/** One recorded sale as screens see it. The Collector Number is masked before it leaves main. */
+export const Sale = z.strictObject({
+  seq: z.int().min(1),
+  saleKey: z.uuid(),
+  /** The reference a person can quote; also the transaction id sent to AIR MILES. */
+  reference: z.string(),
+  collectorMasked: z.string(),
+  entryMode: z.enum(entryModes),
+  preTaxCents: NonNegativeCents,
+  postTaxCents: NonNegativeCents,
+  transactionDay: z.iso.date(),
+  recordedAtMs: InstantMs,
+  outcome: z.enum(outcomes),
+  /** Why it is stored or needs a manager; absent for credited and accepted. */
+  reason: z.enum(outcomeReasons).optional(),
+  /** A detail to show beside the reason: AIR MILES' own code or message, the issuer of an untrusted certificate. */
+  reasonDetail: z.string().max(500).optional(),
+  /** Where the answer held them. */
+  milesAmount: z.int().optional(),
+  balanceMiles: z.int().optional(),
+  attempts: z.int().min(0),
+  /** True while a request for it is on the wire. */
+  isSending: z.boolean(),
+  nextAttemptAtMs: InstantMs.optional(),
+});
+export type Sale = z.output<typeof Sale>;
+
+export const scannerStates = ['none', 'searching', 'connecting', 'ready', 'lost', 'blocked'] as const;
+
+export const ConnectionState = z.discriminatedUnion('kind', [
+  /** Nothing was sent yet. */
+  z.strictObject({ kind: z.literal('unknown') }),
+  z.strictObject({ kind: z.literal('reachable') }),
+  /** The last attempt found no way through; `reason` says which. `isHeld`: the whole queue waits for a person. */
+  z.strictObject({
+    kind: z.literal('trouble'),
+    reason: z.enum(outcomeReasons),
+    detail: z.string().max(500).optional(),
+    isHeld: z.boolean(),
+    sinceMs: InstantMs,
+  }),
+]);
+export type ConnectionState = z.output<typeof ConnectionState>;
+
+/** What the status bar shows: dots when well, words on trouble. */
+export const Status = z.strictObject({
+  scanner: z.strictObject({
+    state: z.enum(scannerStates),
+    /** Where it is plugged in, as the operating system names it. */
+    path: z.string().max(300).optional(),
+    /** `permission` or `in-use` when blocked. */
+    cause: z.enum(['permission', 'in-use', 'other']).optional(),
+  }),
+  connection: ConnectionState,
+  /** Sales not yet final: still to be sent, and waiting for a person. */
+  storedCount: z.int().min(0),
+  needsManagerCount: z.int().min(0),
+});
+export type Status = z.output<typeof Status>;
+
+/** Something that went wrong at start and that a person should know, shown until dismissed. */
+export const Notice = z.strictObject({
+  id: z.string(),
+  code: z.enum(['setting-refused', 'settings-file-unreadable']),
+  /** Where: file, line and key, as far as known; `problem` is the plain reason, in English, from the checker. */
+  file: z.string().optional(),
+  line: z.int().optional(),
+  key: z.string().optional(),
+  problem: z.string(),
+});
+export type Notice = z.output<typeof Notice>;
+
+/** Words for one unit and many, in one language. */
+const UnitWords = z.strictObject({ one: z.string(), other: z.string() });
+
+/** Everything the renderer needs to draw itself, at start and after every reconnect. */
+export const Snapshot = z.strictObject({
+  version: z.string(),
+  environment: z.enum(['training', 'certification', 'production']),
+  /** The programme's brand is data: nothing in code may print it. */
+  programme: z.strictObject({
+    name: z.string(),
+    unit: z.strictObject({ 'en-CA': UnitWords, 'fr-CA': UnitWords }),
+  }),
+  store: z.strictObject({ number: z.string(), lane: z.string(), province: z.enum(provinces) }),
+  language: Language,
+  collectorNumberRule: z.strictObject({
+    length: z.int().min(1),
+    startsWith: z.string(),
+    check: z.enum(['modulus-11', 'none']),
+  }),
+  amountLimitCents: NonNegativeCents,
+  /** Thousandths of a percent, in force today in the store's province. */
+  taxRates: z.strictObject({ gst: z.int(), hst: z.int(), pst: z.int(), qst: z.int() }),
+  draft: Draft,
+  recentSales: z.array(Sale),
+  /** In training, Collectors that exist in the simulator, for practice. Empty elsewhere. */
+  practiceCollectors: z.array(z.string()),
+  status: Status,
+  notices: z.array(Notice),
+});
+export type Snapshot = z.output<typeof Snapshot>;

@@ -1,0 +1,30 @@
+/** The four honest outcomes; the same words on screen, receipt, sound and customer display. */
+export const outcomes = ['credited', 'accepted', 'stored', 'needs-manager'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/**
+ * Why a sale is stored or needs a manager. The renderer has a sentence for each: what happened, what it means for the
+ * sale, what to do.
+ */
+export const outcomeReasons = [
+  // stored
+  'waiting',
+  'no-network',
+  'dns',
+  'connection-refused',
+  'connection-lost',
+  'tls-untrusted',
+  'tls-expired',
+  'proxy-refused',
+  'timeout',
+  'token-refused',
+  'client-not-allowed',
+  'rate-limited',
+  'maintenance',
+  'airmiles-failing',
+  'answer-unreadable',
+  // needs a manager
+  'rejected',
+  'may-have-arrived',
+] as const;
+export type OutcomeReason = (typeof outcomeReasons)[number];
