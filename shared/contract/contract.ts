@@ -96,7 +96,14 @@ export type Handlers = {
 };
 
 /** How a call that could not be answered is told apart: refused input is the caller's bug, a failure is main's. */
-export const callFailures = ['unknown-call', 'invalid-input', 'not-allowed', 'too-large', 'failed', 'disconnected'] as const;
+export const callFailures = [
+  'unknown-call',
+  'invalid-input',
+  'not-allowed',
+  'too-large',
+  'failed',
+  'disconnected',
+] as const;
 export type CallFailure = (typeof callFailures)[number];
 
 /** What travels back for a call, over either host. */

@@ -13,7 +13,7 @@ export const provinces = [
 export type Province = (typeof provinces)[number];
 
 const Rate = z.int().min(0).max(100_000);
-const Period = z.object({
+const Period = z.strictObject({
   from: z.iso.date(),
   gst: Rate.default(0),
   hst: Rate.default(0),
@@ -21,21 +21,21 @@ const Period = z.object({
   qst: Rate.default(0),
 });
 
-/** Rates in thousandths of a percent, by province, each from a date on. Settings may carry a newer table. */
-export const TaxTable = z.object({
-  unit: z.literal('thousandths of a percent'),
-  provinces: z.record(z.enum(provinces), z.array(Period).min(1)),
-});
+/** Rates in thousandths of a percent, by province, each from a date on. */
+const TaxTable = z.record(z.enum(provinces), z.array(Period).min(1));
 export type TaxTable = z.output<typeof TaxTable>;
 export type TaxRates = Readonly<Record<TaxName, number>>;
 
-export const builtInTaxTable: TaxTable = TaxTable.parse(builtInRates);
+/** The provinces whose rates a store knows better than this build: each replaces the built-in one. */
+export const TaxCorrections = z.partialRecord(z.enum(provinces), z.array(Period).min(1));
+
+export const builtInTaxTable: TaxTable = TaxTable.parse(builtInRates.provinces);
 
 export const noTaxes: Taxes = { gst: cents(0), hst: cents(0), pst: cents(0), qst: cents(0) };
 
 /** The rates in force in a province on a day (`YYYY-MM-DD`), in thousandths of a percent; all 0 before the first. */
 export function taxRatesOn(table: TaxTable, province: Province, day: string): TaxRates {
-  const inForce = table.provinces[province]
+  const inForce = table[province]
     .filter((period) => period.from <= day)
     .toSorted((left, right) => left.from.localeCompare(right.from))
     .at(-1);
@@ -47,7 +47,8 @@ export function taxRatesOn(table: TaxTable, province: Province, day: string): Ta
  * sample has it: 13 % of 24.97 is 3.246, sent as 3.25.
  */
 export function taxesOn(preTaxCents: Cents, rates: TaxRates): Taxes {
-  const of = (rate: number): Cents => cents(Number((BigInt(preTaxCents) * BigInt(rate) + 50_000n) / 100_000n));
+  const of = (rate: number): Cents =>
+    cents(Number((BigInt(preTaxCents) * BigInt(rate) + 50_000n) / 100_000n));
   return { gst: of(rates.gst), hst: of(rates.hst), pst: of(rates.pst), qst: of(rates.qst) };
 }
 
