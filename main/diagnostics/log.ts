@@ -31,7 +31,9 @@ const allowedFields = [
   'url',
 ] as const;
 
-export type LogFields = Readonly<Partial<Record<(typeof allowedFields)[number], string | number | boolean | undefined>>>;
+export type LogFields = Readonly<
+  Partial<Record<(typeof allowedFields)[number], string | number | boolean | undefined>>
+>;
 
 /** Event first, fields after: `log.info('issuance-credited', { seq, elapsedMs })`. `cause` is for bugs and faults. */
 export interface Log {
@@ -62,7 +64,10 @@ function allowed(fields: LogFields | undefined, cause: unknown): Record<string, 
 
 /** A log that writes one JSON line an event to `destination`. */
 export function createLog(destination: DestinationStream): Log {
-  const logger = pino({ base: null, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const logger = pino(
+    { base: null, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime },
+    destination,
+  );
   return {
     info: (event, fields) => logger.info(allowed(fields, undefined), event),
     warn: (event, fields, cause) => logger.warn(allowed(fields, cause), event),

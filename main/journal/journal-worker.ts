@@ -1,0 +1,158 @@
+import { statfsSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { assertNever } from '../../shared/domain/assert-never.ts';
+import { JournalRefused } from './database.ts';
+import { openFile, type OpenFile } from './open.ts';
+import type { NotStoredReason, Opened, OpenOptions, Reply, Request } from './protocol.ts';
+
+/**
+ * The one writer. Whatever requests arrived in the same turn of the loop are carried out in one transaction, so one
+ * sync to the disk serves them all, and nobody waits for a group to fill. Replies go out after the commit only.
+ */
+const GROUP_LIMIT = 64;
+
+if (parentPort === null) throw new Error('The journal worker runs in a worker thread');
+const port = parentPort;
+const options: OpenOptions = workerData;
+
+function diskFaultOf(error: unknown): NotStoredReason | undefined {
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return undefined;
+  if (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC') return 'disk-full';
+  if (error.code.startsWith('SQLITE_READONLY') || error.code === 'EROFS') return 'read-only';
+  if (/^SQLITE_(IOERR|CORRUPT|NOTADB|CANTOPEN)/.test(error.code)) return 'disk-error';
+  return undefined;
+}
+
+class NoSpace extends Error {
+  readonly code = 'ENOSPC';
+}
+
+function carryOut(file: OpenFile, request: Request): unknown {
+  const { store } = file;
+  switch (request.name) {
+    case 'record':
+      if (isBelowReserve) throw new NoSpace('Less space left on the disk than is kept in reserve');
+      return store.record(...request.args);
+    case 'claim':
+      return store.claim(...request.args);
+    case 'release':
+      return store.release(...request.args);
+    case 'settle':
+      return store.settle(...request.args);
+    case 'park':
+      return store.park(...request.args);
+    case 'clampDueTimes':
+      return store.clampDueTimes(...request.args);
+    case 'makeAllDue':
+      return store.makeAllDue(...request.args);
+    case 'row':
+      return store.row(...request.args);
+    case 'find':
+      return store.find(...request.args);
+    case 'recent':
+      return store.recent(...request.args);
+    case 'counts':
+      return store.counts();
+    case 'nextDueAtMs':
+      return store.nextDueAtMs();
+    case 'close':
+      return undefined;
+    default:
+      return assertNever(request);
+  }
+}
+
+let isBelowReserve = false;
+function watchSpace(): void {
+  const disk = statfsSync(options.folder);
+  isBelowReserve = disk.bavail * disk.bsize < options.reserveBytes;
+}
+
+let file: OpenFile | undefined;
+let waiting: Request[] = [];
+let isScheduled = false;
+
+function reopenAfter(error: unknown): void {
+  // After an I/O error the page cache and the file may disagree: start again from the file.
+  if (diskFaultOf(error) !== 'disk-error') return;
+  file?.close();
+  file = undefined;
+}
+
+function failure(request: Request, error: unknown): Reply {
+  const message = error instanceof Error ? error.message : String(error);
+  return { id: request.id, kind: 'failed', diskFault: diskFaultOf(error), message };
+}
+
+function carryOutGroup(group: readonly Request[]): Reply[] {
+  let open: OpenFile;
+  try {
+    file ??= openFile(options);
+    open = file;
+    watchSpace();
+  } catch (error) {
+    return group.map((request) => failure(request, error));
+  }
+  const { database, store } = open;
+  try {
+    const auditBefore = store.mark().lastAuditId;
+    const replies = database
+      .transaction(() =>
+        group.map((request): Reply => {
+          try {
+            return {
+              id: request.id,
+              kind: 'done',
+              result: database.transaction(() => carryOut(open, request))(),
+            };
+          } catch (error) {
+            // The whole group goes back when the disk is at fault; a fault of one request is that request's alone.
+            if (diskFaultOf(error) !== undefined && !(error instanceof NoSpace)) throw error;
+            store.reload();
+            return failure(request, error);
+          }
+        }),
+      )
+      .immediate();
+    if (store.mark().lastAuditId !== auditBefore) store.writeAnchor();
+    return replies;
+  } catch (error) {
+    if (database.open && !database.inTransaction) store.reload();
+    reopenAfter(error);
+    return group.map((request) => failure(request, error));
+  }
+}
+
+function drain(): void {
+  isScheduled = false;
+  const group = waiting.slice(0, GROUP_LIMIT);
+  waiting = waiting.slice(GROUP_LIMIT);
+  const isClosing = group.some((request) => request.name === 'close');
+  for (const reply of carryOutGroup(group)) port.postMessage(reply);
+  if (isClosing) {
+    file?.close();
+    port.close();
+  } else if (waiting.length > 0) schedule();
+}
+
+function schedule(): void {
+  if (isScheduled) return;
+  isScheduled = true;
+  setImmediate(drain);
+}
+
+function open(): Opened {
+  try {
+    file = openFile(options);
+    return { kind: 'opened', epoch: file.epoch, missingTail: file.missingTail };
+  } catch (error) {
+    if (error instanceof JournalRefused) return { kind: 'refused', code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+port.on('message', (request: Request) => {
+  waiting.push(request);
+  schedule();
+});
+port.postMessage(open());

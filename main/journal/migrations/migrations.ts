@@ -1,0 +1,4 @@
+import { sql as journal } from './0001-journal.ts';
+
+/** Every shape the journal ever had, in order: the migration at index n brings a file from version n to n + 1. */
+export const migrations: readonly string[] = [journal];

@@ -1,0 +1,60 @@
+import type { ClaimQuery, RecordGuards, StoreRecordResult } from './store.ts';
+import type { Claim, JournalCounts, NewTransaction, Settlement, TransactionRow } from './rows.ts';
+
+/** What the worker needs to open the journal. */
+export interface OpenOptions {
+  readonly folder: string;
+  readonly environment: string;
+  /** Names this run of the program; beside the monotonic time it orders events across clock jumps. */
+  readonly bootId: string;
+  /** Below this much free space on the disk nothing new is recorded, so that outcomes can still be written. */
+  readonly reserveBytes: number;
+}
+
+/** Why a transaction is not on the disk. Nothing of it was kept. */
+export type NotStoredReason = 'disk-full' | 'read-only' | 'disk-error' | 'queue-full' | 'stopping';
+
+export type RecordResult =
+  | Exclude<StoreRecordResult, { readonly kind: 'queue-full' }>
+  | { readonly kind: 'not-stored'; readonly reason: NotStoredReason };
+
+/** Every operation of the worker: its arguments and its result. Writing ones are grouped into commits. */
+export interface Operations {
+  record: { args: [entry: NewTransaction, guards: RecordGuards]; result: StoreRecordResult };
+  claim: { args: [query: ClaimQuery]; result: Claim[] };
+  release: { args: [claims: ReadonlyArray<Pick<Claim, 'seq' | 'maybeSentBeforeMs'>>]; result: void };
+  settle: { args: [settlement: Settlement]; result: TransactionRow };
+  park: { args: [seq: number, reason: string, atMs: number]; result: TransactionRow };
+  clampDueTimes: { args: [latestMs: number]; result: number };
+  makeAllDue: { args: [nowMs: number]; result: number };
+  row: { args: [seq: number]; result: TransactionRow };
+  find: { args: [callerKey: string]; result: TransactionRow | undefined };
+  recent: { args: [limit: number]; result: TransactionRow[] };
+  counts: { args: []; result: JournalCounts };
+  nextDueAtMs: { args: []; result: number | null };
+}
+export type OperationName = keyof Operations;
+
+export type Request =
+  | {
+      [Name in OperationName]: {
+        readonly id: number;
+        readonly name: Name;
+        readonly args: Operations[Name]['args'];
+      };
+    }[OperationName]
+  | { readonly id: number; readonly name: 'close'; readonly args: [] };
+
+/** A commit that failed fails every operation in it; `diskFault` is set where the disk and not the code is to blame. */
+export type Reply =
+  | { readonly id: number; readonly kind: 'done'; readonly result: unknown }
+  | {
+      readonly id: number;
+      readonly kind: 'failed';
+      readonly diskFault: NotStoredReason | undefined;
+      readonly message: string;
+    };
+
+export type Opened =
+  | { readonly kind: 'opened'; readonly epoch: string; readonly missingTail: number }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string };

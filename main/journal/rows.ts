@@ -1,0 +1,106 @@
+import type { EntryMode } from '../../shared/domain/collector-number.ts';
+import type { Outcome, OutcomeReason } from '../../shared/domain/outcome.ts';
+
+/** What a transaction asks of AIR MILES: the endpoint it is sent to. */
+export const transactionKinds = [
+  'issue',
+  'return',
+  'record',
+  'post',
+  'post-event',
+  'reverse',
+  'reverse-event',
+] as const;
+export type TransactionKind = (typeof transactionKinds)[number];
+
+/** A transaction about to be recorded. `request` is sent as it stands, for ever. */
+export interface NewTransaction {
+  /** The caller's own name for it: recording the same key again finds the first. */
+  readonly callerKey: string;
+  /** UUID v4, made once, sent as the Idempotency-Key with every attempt. */
+  readonly idempotencyKey: string;
+  readonly reference: string;
+  readonly kind: TransactionKind;
+  /** The sale a return belongs to: the return is sent only after it was credited or accepted. */
+  readonly originalSeq: number | undefined;
+  readonly collectorNumber: string;
+  readonly entryMode: EntryMode;
+  readonly preTaxCents: number;
+  readonly postTaxCents: number;
+  readonly transactionDay: string;
+  readonly recordedAtMs: number;
+  readonly monotonicMs: number;
+  /** Whatever else was known when it was recorded, as JSON. */
+  readonly details: string;
+  readonly request: Uint8Array;
+}
+
+export type DeliveryState = 'due' | 'credited' | 'accepted' | 'needs-manager' | 'cancelled' | 'written-off';
+
+/** A recorded transaction with its delivery, without its request bytes. */
+export interface TransactionRow {
+  readonly seq: number;
+  readonly callerKey: string;
+  readonly reference: string;
+  readonly kind: TransactionKind;
+  readonly collectorNumber: string;
+  readonly entryMode: EntryMode;
+  readonly preTaxCents: number;
+  readonly postTaxCents: number;
+  readonly transactionDay: string;
+  readonly recordedAtMs: number;
+  readonly state: DeliveryState;
+  readonly reason: OutcomeReason | null;
+  readonly detail: string | null;
+  readonly attempts: number;
+  readonly dueAtMs: number;
+  readonly maybeSentAtMs: number | null;
+  readonly milesAmount: number | null;
+  readonly balanceMiles: number | null;
+}
+
+/** What the forwarder needs to send one transaction. */
+export interface Claim {
+  readonly seq: number;
+  readonly kind: TransactionKind;
+  readonly idempotencyKey: string;
+  readonly collectorNumber: string;
+  readonly request: Uint8Array;
+  readonly attempts: number;
+  /** When it was first sent in a way that may have arrived, before this claim; null when it surely never was. */
+  readonly maybeSentBeforeMs: number | null;
+}
+
+/** One attempt and what it means for the transaction, committed together. */
+export interface Settlement {
+  readonly seq: number;
+  readonly startedAtMs: number;
+  readonly elapsedMs: number;
+  readonly status: number | undefined;
+  /** A stable word for the attempt's result: an outcome or a reason. */
+  readonly code: Outcome | OutcomeReason;
+  readonly detail: string | undefined;
+  readonly serverDateMs: number | undefined;
+  readonly next:
+    | {
+        readonly kind: 'credited';
+        readonly milesAmount: number | undefined;
+        readonly balanceMiles: number | undefined;
+      }
+    | { readonly kind: 'accepted' }
+    | { readonly kind: 'needs-manager'; readonly reason: OutcomeReason }
+    | {
+        readonly kind: 'due';
+        readonly reason: OutcomeReason;
+        readonly dueAtMs: number;
+        readonly surelyNotSent: boolean;
+      };
+  readonly answer: Uint8Array | undefined;
+}
+
+export interface JournalCounts {
+  readonly due: number;
+  readonly needsManager: number;
+  /** When the oldest due transaction was recorded. */
+  readonly oldestDueAtMs: number | null;
+}
