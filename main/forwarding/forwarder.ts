@@ -1,0 +1,276 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { assertNever } from '../../shared/domain/assert-never.ts';
+import type { IssuanceClient } from '../airmiles/client.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../diagnostics/log.ts';
+import { JournalUnavailable, type Journal } from '../journal/journal.ts';
+import type { Claim, Settlement, TransactionRow } from '../journal/rows.ts';
+import { backoffMs, type BackoffRule } from './backoff.ts';
+import type { Connection } from './connection.ts';
+import { createTokenBucket } from './token-bucket.ts';
+import { codeOf, verdictOn, type Verdict } from './verdict.ts';
+
+export interface ForwardingPolicy {
+  readonly backoff: BackoffRule;
+  /** How long AIR MILES is assumed to know a key after the first send that may have arrived. No page says. */
+  readonly keyLifetimeMs: number;
+  readonly requestTimeoutMs: number;
+  /** Stored transactions a second, on average. */
+  readonly backlogPerSecond: number;
+}
+
+export interface ForwarderDependencies {
+  readonly journal: Journal;
+  readonly client: IssuanceClient;
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly policy: ForwardingPolicy;
+  /** A transaction went on the wire, came off it, or its delivery changed; `row` where it was just read. */
+  readonly onTransaction: (seq: number, row: TransactionRow | undefined) => void;
+}
+
+export interface Forwarder {
+  start(): void;
+  /** A sale was just recorded and somebody is waiting for it: its turn comes before the backlog's. */
+  sendFirst(seq: number): void;
+  /** Everything stored is due now, and a closed way is tried again. */
+  sendNow(): Promise<void>;
+  isSending(seq: number): boolean;
+  /** Takes no more turns and waits for what is on the wire, `waitMs` at the most. */
+  stop(waitMs: number): Promise<void>;
+}
+
+/** The programme's table: after a failure, at least two more tries. */
+const MINIMUM_ATTEMPTS = 3;
+const LONGEST_SLEEP_MS = 30_000;
+/** Claims taken ahead of the wire, so that the next request need not wait for a commit. */
+const CLAIMS_AHEAD = 2;
+/** Due, yet not taken: its Collector's turn is taken, or it waits for its sale. */
+const HELD_UP_MS = 250;
+
+/** Sends what the journal holds. In flight lives in memory only; what is not final after a crash is simply due again. */
+export function createForwarder(dependencies: ForwarderDependencies): Forwarder {
+  const { journal, client, connection, clock, random, log, policy, onTransaction } = dependencies;
+  const bucket = createTokenBucket(policy.backlogPerSecond, policy.backlogPerSecond, clock.monotonicMs());
+  const sending = new Set<number>();
+  const busyCollectors = new Set<string>();
+  const underWay = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  let ready: Claim[] = [];
+  let urgent: number[] = [];
+  let cancelTimer = (): void => undefined;
+  let isRunning = false;
+  let isTakingTurns = false;
+  let isWoken = false;
+
+  const isProbing = (): boolean => connection.probeAtMs() !== undefined;
+
+  function sleep(delayMs: number): void {
+    cancelTimer();
+    if (!isRunning) return;
+    cancelTimer = clock.after(Math.min(Math.max(delayMs, 1), LONGEST_SLEEP_MS), wake);
+  }
+
+  function wake(): void {
+    isWoken = true;
+    if (isTakingTurns || !isRunning) return;
+    isTakingTurns = true;
+    inBackground(
+      takeTurns().finally(() => {
+        isTakingTurns = false;
+        if (isWoken) wake();
+      }),
+    );
+  }
+
+  /** The one place where a promise is let go: what fails is logged, and `stop` waits for it. */
+  function inBackground(work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) => log.error('forwarder-failed', {}, error))
+      .finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+  }
+
+  async function takeTurns(): Promise<void> {
+    isWoken = false;
+    try {
+      sendReady();
+      const ahead = isProbing() ? 0 : CLAIMS_AHEAD;
+      const room = connection.allowed() + ahead - sending.size - ready.length;
+      if (room > 0) await claim(room);
+      sendReady();
+      sleep(await untilNextMs());
+    } catch (error) {
+      if (!(error instanceof JournalUnavailable)) throw error;
+      log.warn('forwarder-waits-for-journal', { reason: error.reason });
+      sleep(policy.backoff.firstMs);
+    }
+  }
+
+  async function claim(room: number): Promise<void> {
+    const monotonicMs = clock.monotonicMs();
+    const first = isProbing() ? undefined : urgent.shift();
+    if (urgent.length > 0) isWoken = true;
+    const isPaced = !isProbing() && monotonicMs < connection.backlogFromMs();
+    const fromBacklog = isPaced ? 0 : Math.min(room, bucket.available(monotonicMs));
+    const limit = first === undefined ? fromBacklog : Math.max(1, fromBacklog);
+    if (limit === 0) return;
+    const claims = await journal.claim({
+      nowMs: clock.nowMs(),
+      limit,
+      busyCollectors: [...busyCollectors],
+      first,
+      mode: isProbing() ? 'probe' : 'due',
+    });
+    bucket.take(claims.filter((taken) => taken.seq !== first).length);
+    for (const taken of claims) busyCollectors.add(taken.collectorNumber);
+    ready.push(...claims);
+  }
+
+  function sendReady(): void {
+    while (isRunning && sending.size < connection.allowed()) {
+      const taken = ready.shift();
+      if (taken === undefined) return;
+      inBackground(takeTurn(taken));
+    }
+  }
+
+  /** One Collector's turn, from the wire to the commit. */
+  async function takeTurn(taken: Claim): Promise<void> {
+    let row: TransactionRow | undefined;
+    try {
+      row = hasLapsed(taken) ? await parkLapsed(taken) : await send(taken);
+    } catch (error) {
+      if (!(error instanceof JournalUnavailable)) throw error;
+      // The answer could not be written down: the same key and bytes are sent again, which has no further effect.
+      log.warn('outcome-not-written', { seq: taken.seq, reason: error.reason });
+      if (isRunning)
+        await delay(policy.backoff.firstMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    } finally {
+      sending.delete(taken.seq);
+      busyCollectors.delete(taken.collectorNumber);
+      onTransaction(taken.seq, row);
+      wake();
+    }
+  }
+
+  const hasLapsed = (taken: Claim): boolean =>
+    taken.maybeSentBeforeMs !== null &&
+    taken.attempts >= MINIMUM_ATTEMPTS &&
+    clock.nowMs() - taken.maybeSentBeforeMs > policy.keyLifetimeMs;
+
+  async function parkLapsed(taken: Claim): Promise<TransactionRow> {
+    const row = await journal.park(taken.seq, 'may-have-arrived', clock.nowMs());
+    log.warn('key-lifetime-over', { seq: taken.seq, reference: row.reference });
+    return row;
+  }
+
+  async function send(taken: Claim): Promise<TransactionRow | undefined> {
+    const { seq } = taken;
+    sending.add(seq);
+    onTransaction(seq, undefined);
+    const startedAtMs = clock.nowMs();
+    const answer = await client.send(
+      {
+        endpoint: taken.kind,
+        // RECORD is the one call without a key.
+        idempotencyKey: taken.kind === 'record' ? undefined : taken.idempotencyKey,
+        body: taken.request,
+        totalTimeoutMs: policy.requestTimeoutMs,
+      },
+      stopping.signal,
+    );
+    const verdict = verdictOn(answer);
+    const isCutShort = stopping.signal.aborted && answer.kind === 'unanswered';
+    if (!isCutShort) connection.learn(verdict);
+    // The wire is free from here on; the Collector's turn ends with the commit.
+    sending.delete(seq);
+    wake();
+    if (verdict.kind === 'held' || isCutShort) {
+      if (answer.kind === 'answered' || !answer.mayHaveArrived) await journal.release([taken]);
+      return undefined;
+    }
+    const attempt = {
+      code: codeOf(verdict),
+      status: answer.kind === 'answered' ? answer.status : undefined,
+      elapsedMs: Math.round(answer.elapsedMs),
+    };
+    const row = await journal.settle({
+      ...attempt,
+      seq,
+      startedAtMs,
+      detail: 'detail' in verdict ? verdict.detail?.slice(0, 500) : undefined,
+      serverDateMs: answer.kind === 'answered' ? answer.serverDateMs : undefined,
+      answer: answer.kind === 'answered' && answer.body.byteLength > 0 ? answer.body : undefined,
+      next: nextFor(verdict, taken),
+    });
+    log.info('attempt-ended', { ...attempt, seq, reference: row.reference, attempt: row.attempts });
+    return row;
+  }
+
+  function nextFor(verdict: Exclude<Verdict, { kind: 'held' }>, taken: Claim): Settlement['next'] {
+    switch (verdict.kind) {
+      case 'credited':
+      case 'accepted':
+        return verdict;
+      case 'refused':
+        return { kind: 'needs-manager', reason: 'rejected' };
+      case 'unknown': {
+        const ownMs = backoffMs(policy.backoff, taken.attempts, random);
+        const askedMs = Math.min(verdict.retryAfterMs ?? 0, policy.backoff.capMs);
+        return {
+          kind: 'due',
+          reason: verdict.reason,
+          dueAtMs: clock.nowMs() + Math.max(ownMs, askedMs),
+          surelyNotSent: !verdict.mayHaveArrived && taken.maybeSentBeforeMs === null,
+        };
+      }
+      default:
+        return assertNever(verdict);
+    }
+  }
+
+  async function untilNextMs(): Promise<number> {
+    const probeAtMs = connection.probeAtMs();
+    // What is on the wire wakes the forwarder when it comes back.
+    if (sending.size >= connection.allowed() && sending.size > 0) return LONGEST_SLEEP_MS;
+    if (probeAtMs !== undefined) return Math.max(probeAtMs - clock.monotonicMs(), HELD_UP_MS);
+    const dueAtMs = await journal.nextDueAtMs();
+    if (dueAtMs === null) return LONGEST_SLEEP_MS;
+    // A clock that was set back must not leave a transaction waiting for hours that were already over.
+    const latestMs = clock.nowMs() + policy.backoff.capMs;
+    if (dueAtMs > latestMs) await journal.clampDueTimes(latestMs);
+    const pacedMs = Math.max(connection.backlogFromMs() - clock.monotonicMs(), bucket.delayMs());
+    return Math.max(dueAtMs - clock.nowMs(), pacedMs, HELD_UP_MS);
+  }
+
+  return {
+    start() {
+      isRunning = true;
+      wake();
+    },
+    sendFirst(seq) {
+      urgent.push(seq);
+      connection.nudge();
+      wake();
+    },
+    async sendNow() {
+      connection.reopen();
+      await journal.makeAllDue(clock.nowMs());
+      wake();
+    },
+    isSending: (seq) => sending.has(seq),
+    async stop(waitMs) {
+      isRunning = false;
+      cancelTimer();
+      const cancel = clock.after(waitMs, () => stopping.abort());
+      await Promise.allSettled(underWay);
+      cancel();
+      await Promise.allSettled([journal.release(ready)]);
+      ready = [];
+      urgent = [];
+    },
+  };
+}
