@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { Language } from '../../shared/contract/views.ts';
+import { provinces, TaxCorrections } from '../../shared/domain/tax.ts';
+import programme from './programme.json' with { type: 'json' };
+
+const UnitWords = z.strictObject({ one: z.string().min(1).max(40), other: z.string().min(1).max(40) });
+const HttpsUrl = z.url({ protocol: /^https$/, error: 'must be an https:// address' });
+const Minutes = z.int().min(0).max(1440);
+
+/**
+ * Every setting with its type, bounds and default. Each object is strict, so a misspelt key is found; each key has a
+ * default, so a refused one leaves a terminal that works.
+ */
+export const Settings = z.strictObject({
+  environment: z.enum(['training', 'certification', 'production']).default('training'),
+  language: Language.default('en-CA'),
+  /** The programme's brand and the word for its unit: data, because both are being renamed. */
+  programme: z
+    .strictObject({
+      name: z.string().min(1).max(60).default(programme.name),
+      unit: z.strictObject({ 'en-CA': UnitWords, 'fr-CA': UnitWords }).default(programme.unit),
+    })
+    .prefault({}),
+  store: z
+    .strictObject({
+      number: z.string().min(1).max(20).default('0001'),
+      lane: z.string().min(1).max(20).default('1'),
+      province: z.enum(provinces).default('ON'),
+      transactionDayZone: z.enum(['EST', 'America/Toronto']).default('EST'),
+    })
+    .prefault({}),
+  collectorNumber: z
+    .strictObject({
+      startsWith: z
+        .string()
+        .regex(/^\d{0,6}$/)
+        .default('8'),
+      /** No official text states the check digit's rule: `none` turns it off. */
+      check: z.enum(['modulus-11', 'none']).default('modulus-11'),
+    })
+    .prefault({}),
+  sale: z
+    .strictObject({
+      amountLimitCents: z.int().min(1).max(100_000_000).default(1_000_000),
+      /** The same Collector and amounts within so many minutes are asked about once; 0 never asks. */
+      askAgainMinutes: Minutes.default(5),
+    })
+    .prefault({}),
+  /** A province's rates by date, where they are newer than this build: they replace the built-in ones. */
+  taxes: TaxCorrections.default({}),
+  devices: z
+    .strictObject({
+      scanner: z
+        .strictObject({
+          /** `auto` looks for a USB serial scanner, `none` uses none, else the port's name (`COM5`, `/dev/ttyACM0`). */
+          path: z.string().min(1).max(300).default('auto'),
+          baudRate: z.int().min(300).max(921_600).default(9600),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  airmiles: z
+    .strictObject({
+      /** Left out in training: the simulator inside the terminal is used. */
+      baseUrl: HttpsUrl.optional(),
+      tokenUrl: HttpsUrl.optional(),
+      clientId: z.string().min(1).max(200).optional(),
+      audience: z.string().min(1).max(300).optional(),
+      scope: z.string().min(1).max(300).optional(),
+      /** A PEM file of certificate authorities to trust beside the operating system's. */
+      caFile: z.string().min(1).max(1000).optional(),
+      deviceId: z.string().min(1).max(40).optional(),
+    })
+    .prefault({}),
+  forwarding: z
+    .strictObject({
+      parallel: z.int().min(1).max(16).default(4),
+      requestTimeoutMs: z.int().min(1000).max(120_000).default(30_000),
+      backoffFirstMs: z.int().min(50).max(60_000).default(1000),
+      backoffCapMs: z.int().min(1000).max(3_600_000).default(300_000),
+      /** How long AIR MILES is assumed to know an Idempotency-Key. No page says. */
+      keyLifetimeHours: z.int().min(1).max(8760).default(24),
+      backlogPerSecond: z.int().min(1).max(10_000).default(20),
+      returnSpreadMs: z.int().min(0).max(600_000).default(10_000),
+      storedLimit: z.int().min(1).max(1_000_000).default(50_000),
+    })
+    .prefault({}),
+  journal: z
+    .strictObject({
+      /** Nothing new is recorded with less free space than this, so that outcomes can still be written. */
+      reserveMegabytes: z.int().min(0).max(10_000).default(64),
+    })
+    .prefault({}),
+});
+export type Settings = z.output<typeof Settings>;
