@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { getRequestListener } from '@hono/node-server';
+import type { Log } from '../diagnostics/log.ts';
+import { createApp } from './app.ts';
+import { createCertificate, type Certificate } from './certificate.ts';
+import { createCollectorBook, makeCollectors, type SimulatedCollector } from './collectors.ts';
+import { createCounter } from './counter.ts';
+import { createFaultDraw, faultKinds, Faults, tokenFaultKinds, type FaultsInput } from './faults.ts';
+import { createIssuanceCalls } from './issuance-calls.ts';
+import { createLedger, type LedgerEntry, type LedgerStats } from './ledger.ts';
+import { createRandom } from './random.ts';
+import { startTlsServer } from './tls-server.ts';
+import { createTokenOffice } from './tokens.ts';
+
+export interface SimulatorOptions {
+  /** 0, the default, takes a free one. Always on 127.0.0.1. */
+  readonly port?: number;
+  /** Decides the Collectors and the draw of faults. */
+  readonly seed?: number;
+  readonly clientId?: string;
+  /** Made up where not given. */
+  readonly clientSecret?: string;
+  /** Where given, a token is granted for this audience only. */
+  readonly audience?: string | undefined;
+  readonly tokenLifetimeSeconds?: number;
+  readonly controlSecret?: string;
+  readonly certificate?: Certificate;
+  readonly collectors?: readonly SimulatedCollector[];
+  /** How many active Collectors are made where none are given. */
+  readonly collectorCount?: number;
+  readonly faults?: FaultsInput;
+  /** Pre-tax cents for one Mile; $20, the programme's usual base, where not given. */
+  readonly centsPerMile?: number;
+  /** Keeps credits and first answers over a restart. */
+  readonly ledgerFile?: string | undefined;
+  /** How many first answers are remembered. */
+  readonly rememberedLimit?: number;
+  readonly nowMs?: () => number;
+  /** Of a clock that does not jump, for the life of tokens. */
+  readonly monotonicMs?: () => number;
+  /** Hears of this program's own bugs, answered with a 500. */
+  readonly log?: Log;
+}
+
+export interface Simulator {
+  /** `https://127.0.0.1:port` */
+  readonly url: string;
+  readonly tokenUrl: string;
+  /** The certificate to pin. */
+  readonly caPem: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Opens the control API under `/simulator`. */
+  readonly controlSecret: string;
+  /** Numbers of active Collectors, for a person to practise with. */
+  readonly practiceCollectors: readonly string[];
+  /** With their present balances. */
+  collectors(): readonly SimulatedCollector[];
+  ledger(): { readonly entries: readonly LedgerEntry[]; readonly stats: Readonly<LedgerStats> };
+  /** Replaces all faults; what is left out is off. */
+  setFaults(faults: FaultsInput): void;
+  /** Makes every token given so far worthless. */
+  revokeTokens(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a Real-Time Checkout on loopback. It holds to the published rules and assumes the rest (see `assumed.ts`). */
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const seed = options.seed ?? 1;
+  const clientId = options.clientId ?? 'simulated-partner';
+  const clientSecret = options.clientSecret ?? randomBytes(24).toString('base64url');
+  const controlSecret = options.controlSecret ?? randomBytes(24).toString('base64url');
+  const certificate = options.certificate ?? (await createCertificate());
+  const known = options.collectors ?? makeCollectors(seed, options.collectorCount ?? 8);
+  const stopping = new AbortController();
+
+  const collectors = createCollectorBook(known);
+  const ledger = createLedger(options.ledgerFile, options.rememberedLimit ?? 500_000);
+  for (const { creditedTo, milesAmount } of ledger.entries()) {
+    if (creditedTo !== undefined) collectors.credit(creditedTo, milesAmount);
+  }
+  const tokens = createTokenOffice(
+    {
+      clientId,
+      clientSecret,
+      audience: options.audience,
+      lifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
+    },
+    options.monotonicMs ?? (() => performance.now()),
+  );
+
+  const random = createRandom(seed);
+  const tokenRandom = createRandom(seed + 1);
+  const plan = (input: FaultsInput) => {
+    const faults = Faults.parse(input);
+    return {
+      faults,
+      draw: createFaultDraw(faults, faultKinds, random),
+      drawToken: createFaultDraw(faults.token, tokenFaultKinds, tokenRandom),
+    };
+  };
+  let planned = plan(options.faults ?? {});
+  const setFaults = (input: FaultsInput): void => {
+    planned = plan(input);
+  };
+
+  const answerCall = createIssuanceCalls({
+    readCall: createCounter({
+      collectors,
+      ledger,
+      centsPerMile: options.centsPerMile ?? 2000,
+      nowMs: options.nowMs ?? Date.now,
+    }),
+    tokens,
+    stats: ledger.stats,
+    faults: () => planned.faults,
+    drawFault: () => planned.draw(),
+    signal: stopping.signal,
+  });
+  const app = createApp({
+    answerCall,
+    tokens,
+    ledger,
+    collectors,
+    controlSecret,
+    faults: () => planned.faults,
+    setFaults,
+    drawTokenFault: () => planned.drawToken(),
+    log: options.log,
+    reset: () => {
+      ledger.clear();
+      collectors.reset();
+      setFaults({});
+    },
+  });
+  const server = await startTlsServer({
+    certificate,
+    port: options.port ?? 0,
+    listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+    onPlainHttp: () => {
+      ledger.stats.plainHttpRefused += 1;
+    },
+  });
+
+  const url = `https://127.0.0.1:${server.port}`;
+  return {
+    url,
+    tokenUrl: `${url}/oauth/token`,
+    caPem: certificate.certificatePem,
+    clientId,
+    clientSecret,
+    controlSecret,
+    practiceCollectors: known
+      .filter(({ state }) => state === 'active')
+      .map(({ collectorNumber }) => collectorNumber),
+    collectors: () => collectors.list(),
+    ledger: () => ({ entries: ledger.entries(), stats: { ...ledger.stats } }),
+    setFaults,
+    revokeTokens: () => tokens.revokeAll(),
+    async stop() {
+      stopping.abort();
+      await server.stop();
+      ledger.close();
+    },
+  };
+}
