@@ -1,0 +1,36 @@
+const ZERO = 0x30;
+const NINE = 0x39;
+
+// These read bytes, not strings: a string can not be wiped, and most of what is read here must not be kept.
+
+/** The codes of ASCII characters. */
+export function codesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+export function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= ZERO && byte <= NINE;
+}
+
+/** True for one digit or more and nothing else. */
+export function areDigits(bytes: Uint8Array): boolean {
+  return bytes.length > 0 && bytes.every(isDigit);
+}
+
+/** GS1's modulus-10 check: weights 3 and 1 from the right, the check digit itself weighing 1. Digits only. */
+export function passesGs1Check(digits: Uint8Array): boolean {
+  return sumFromRight(digits, (digit, isOdd) => (isOdd ? digit * 3 : digit)) % 10 === 0;
+}
+
+/** The Luhn check of payment card numbers (ISO/IEC 7812-1): every second digit from the right doubled. Digits only. */
+export function passesLuhn(digits: Uint8Array): boolean {
+  const doubled = (digit: number): number => (digit > 4 ? digit * 2 - 9 : digit * 2);
+  return sumFromRight(digits, (digit, isOdd) => (isOdd ? doubled(digit) : digit)) % 10 === 0;
+}
+
+function sumFromRight(digits: Uint8Array, weigh: (digit: number, isOdd: boolean) => number): number {
+  return digits.reduce(
+    (sum, byte, index) => sum + weigh(byte - ZERO, (digits.length - 1 - index) % 2 === 1),
+    0,
+  );
+}
