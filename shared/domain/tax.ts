@@ -39,7 +39,8 @@ export function taxRatesOn(table: TaxTable, province: Province, day: string): Ta
     .filter((period) => period.from <= day)
     .toSorted((left, right) => left.from.localeCompare(right.from))
     .at(-1);
-  return inForce ?? { gst: 0, hst: 0, pst: 0, qst: 0 };
+  const { gst = 0, hst = 0, pst = 0, qst = 0 } = inForce ?? {};
+  return { gst, hst, pst, qst };
 }
 
 /**

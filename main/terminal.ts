@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHandlers } from './checkout/handlers.ts';
+import { createDraftKeeper } from './checkout/draft.ts';
+import { createRecentSales } from './checkout/recent-sales.ts';
+import { systemClock } from './clock.ts';
+import { createDevices } from './devices/devices.ts';
+import { createEvents } from './events.ts';
+import { createConnection } from './forwarding/connection.ts';
+import { createForwarder, type Forwarder } from './forwarding/forwarder.ts';
+import type { HostedTerminal, TerminalOptions, TerminalStart } from './hosts/host.ts';
+import { openJournal } from './journal/journal.ts';
+import { readSettingsFile } from './settings/read.ts';
+import { createStatusKeeper } from './status.ts';
+import { connectToIssuance } from './uplink.ts';
+
+/** What is on the wire when the terminal stops gets this long to come back; after that it is sent again next time. */
+const STOP_WAIT_MS = 3000;
+
+/**
+ * Builds a terminal by hand, in start order, and stops it in reverse: the table of contents of the program. Expected
+ * reasons not to start are returned, with a message for the person who started it.
+ */
+export async function startTerminal(options: TerminalOptions): Promise<TerminalStart> {
+  const { dataFolder, log, version } = options;
+  const clock = systemClock;
+  const random = Math.random;
+
+  const settingsFile = options.settingsFile ?? join(dataFolder, 'settings.json');
+  const { settings, notices } = readSettingsFile(settingsFile, options.settingsFile !== undefined);
+  for (const { file, line, key } of notices) log.warn('setting-refused', { file, line, key });
+
+  const opening = await openJournal({
+    folder: join(dataFolder, 'journal'),
+    environment: settings.environment,
+    reserveBytes: settings.journal.reserveMegabytes * 1_000_000,
+  });
+  if (opening.kind === 'refused') return opening;
+  const { journal } = opening;
+
+  const uplink = await connectToIssuance({
+    settings,
+    secret: options.environmentVariables['MILEPOST_CLIENT_SECRET'],
+    readCaFile: (file) => readFileSync(file, 'utf8'),
+    log,
+  });
+  if (uplink.kind === 'refused') {
+    await journal.close();
+    return uplink;
+  }
+
+  const events = createEvents();
+  const connection = createConnection({
+    clock,
+    random,
+    log,
+    parallel: settings.forwarding.parallel,
+    backoff: { firstMs: settings.forwarding.backoffFirstMs, capMs: settings.forwarding.backoffCapMs },
+    returnSpreadMs: settings.forwarding.returnSpreadMs,
+    onChange: () => status.changed(),
+  });
+  const status = createStatusKeeper({ journal, connection, clock, events, log });
+  // The strip shows what is on the wire and the forwarder tells the strip: one of the two has to come first.
+  const wire: { forwarder: Forwarder | undefined } = { forwarder: undefined };
+  const isSending = (seq: number): boolean => wire.forwarder?.isSending(seq) ?? false;
+  const recentSales = await createRecentSales({ journal, connection, isSending, events });
+  const forwarder = createForwarder({
+    journal,
+    client: uplink.client,
+    connection,
+    clock,
+    random,
+    log,
+    policy: {
+      backoff: { firstMs: settings.forwarding.backoffFirstMs, capMs: settings.forwarding.backoffCapMs },
+      keyLifetimeMs: settings.forwarding.keyLifetimeHours * 3_600_000,
+      requestTimeoutMs: settings.forwarding.requestTimeoutMs,
+      backlogPerSecond: settings.forwarding.backlogPerSecond,
+    },
+    onTransaction: (seq, row) => {
+      recentSales.changed(seq, row);
+      status.changed();
+    },
+  });
+  wire.forwarder = forwarder;
+
+  const collectorNumber = { length: 11, ...settings.collectorNumber };
+  const draft = createDraftKeeper();
+  const devices = createDevices({
+    settings: settings.devices.scanner,
+    collectorNumberRule: collectorNumber,
+    log,
+    onScan: (scan) => {
+      if (scan.kind === 'collector') draft.scanned(scan.collectorNumber, scan.entryMode);
+      events.emit('scan', scan);
+    },
+    onStatus: (scanner) => status.scannerChanged(scanner),
+  });
+
+  const handlers = createHandlers({
+    version,
+    settings,
+    notices,
+    practiceCollectors: uplink.practiceCollectors,
+    journal,
+    clock,
+    log,
+    draft,
+    recentSales,
+    status,
+    forwarder,
+    rules: {
+      collectorNumber,
+      amountLimitCents: settings.sale.amountLimitCents,
+      askAgainMs: settings.sale.askAgainMinutes * 60_000,
+      storedLimit: settings.forwarding.storedLimit,
+      transactionDayZone: settings.store.transactionDayZone,
+      deviceId: settings.airmiles.deviceId ?? `${settings.store.number}-${settings.store.lane}`,
+    },
+  });
+
+  forwarder.start();
+  devices.start();
+  log.info('terminal-started', { version, environment: settings.environment });
+
+  const terminal: HostedTerminal & { stop(): Promise<void> } = {
+    handlers,
+    onEvent: (listener) => events.on(listener),
+    stop: async () => {
+      await devices.stop();
+      status.stop();
+      await forwarder.stop(STOP_WAIT_MS);
+      await uplink.close();
+      await journal.close();
+      log.info('terminal-stopped');
+    },
+  };
+  return { kind: 'started', terminal };
+}
