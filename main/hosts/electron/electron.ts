@@ -1,0 +1,130 @@
+import {
+  app,
+  BrowserWindow,
+  ipcMain,
+  session,
+  type BrowserWindowConstructorOptions,
+  type IpcMainInvokeEvent,
+} from 'electron';
+import type { CallReply } from '../../../shared/contract/contract.ts';
+import type { Log } from '../../diagnostics/log.ts';
+import { createContractServer } from '../contract-server.ts';
+import type { HostedTerminal } from '../host.ts';
+import { openRendererFiles } from '../renderer-files.ts';
+import { channels, pageOrigin } from './channels.ts';
+import { guardContents, guardSession } from './guards.ts';
+import { servePages } from './protocol.ts';
+
+/** Held in memory only: a window keeps nothing that main does not keep better. */
+const SESSION_NAME = 'milepost-window';
+
+export interface ElectronHost {
+  readonly kind: 'started';
+  /** Opens one more window on the terminal; resolves when its page is loaded. */
+  openWindow(): Promise<void>;
+  /** Brings the first window to the front. */
+  focus(): void;
+  stop(): void;
+}
+
+export type ElectronHostStart =
+  ElectronHost | { readonly kind: 'refused'; readonly code: 'renderer-not-built'; readonly message: string };
+
+/** The settings of every window. Security is stated even where it is Electron's default, so that a test can hold it. */
+function windowOptions(preloadFile: string): BrowserWindowConstructorOptions {
+  return {
+    width: 1024,
+    height: 768,
+    minWidth: 800,
+    minHeight: 600,
+    show: false,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: preloadFile,
+      session: session.fromPartition(SESSION_NAME),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+    },
+  };
+}
+
+/** Gives the terminal windows of Electron's. Call when Electron is ready and the scheme is registered. */
+export async function startElectronHost({
+  terminal,
+  log,
+  rendererFolder,
+  preloadFile,
+}: {
+  terminal: HostedTerminal;
+  log: Log;
+  rendererFolder: string;
+  preloadFile: string;
+}): Promise<ElectronHostStart> {
+  const renderer = await openRendererFiles(rendererFolder);
+  if (renderer.kind === 'missing') {
+    const message = `The screens are not built: ${rendererFolder} has no index.html.`;
+    return { kind: 'refused', code: 'renderer-not-built', message };
+  }
+  const contractServer = createContractServer({ terminal, log });
+  const windows = new Set<BrowserWindow>();
+
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, log));
+  const windowSession = session.fromPartition(SESSION_NAME);
+  guardSession(windowSession, log);
+  guardSession(session.defaultSession, log);
+  servePages(windowSession, renderer.files, log);
+
+  /** Only the main frame of one of our windows, and only while it shows one of our pages. */
+  function isOurPage({ senderFrame }: IpcMainInvokeEvent): boolean {
+    if (senderFrame === null || senderFrame.origin !== pageOrigin) return false;
+    return [...windows].some(
+      (window) => !window.isDestroyed() && window.webContents.mainFrame === senderFrame,
+    );
+  }
+
+  ipcMain.handle(channels.call, async (event, name: unknown, input: unknown): Promise<CallReply> => {
+    if (isOurPage(event)) return contractServer.call(name, input);
+    log.warn('call-refused', { reason: 'not-allowed', origin: event.senderFrame?.origin });
+    return { kind: 'failure', failure: 'not-allowed' };
+  });
+  const stopEvents = contractServer.onEvent((name, payload) => {
+    for (const window of windows) {
+      if (!window.isDestroyed()) window.webContents.send(channels.event, name, payload);
+    }
+  });
+
+  return {
+    kind: 'started',
+    async openWindow() {
+      const window = new BrowserWindow(windowOptions(preloadFile));
+      windows.add(window);
+      window.on('closed', () => windows.delete(window));
+      window.once('ready-to-show', () => window.show());
+      window.webContents.on('render-process-gone', (_event, { reason }) => {
+        log.error('window-crashed', { reason });
+        // Main holds the truth, the sale being keyed included: a fresh page shows all of it again.
+        if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
+      });
+      await window.loadURL(`${pageOrigin}/`);
+    },
+    focus() {
+      const [first] = windows;
+      if (first === undefined) return;
+      if (first.isMinimized()) first.restore();
+      first.focus();
+    },
+    stop() {
+      stopEvents();
+      ipcMain.removeHandler(channels.call);
+      for (const window of windows) window.destroy();
+      windows.clear();
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import type { EventEmitter } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { TerminalOptions, TerminalStart } from '../../../main/hosts/host.ts';
+import { createFakeElectron } from './fake-electron.ts';
+import { createScriptedTerminal } from './scripted-terminal.ts';
+
+/** What Electron and the terminal were told, in order. */
+let told: string[];
+let folder: string;
+const processEvents = ['uncaughtException', 'unhandledRejection', 'SIGINT', 'SIGTERM'] as const;
+const argumentsBefore = process.argv;
+let listenersBefore: ReadonlyMap<string, readonly unknown[]>;
+
+beforeEach(async () => {
+  told = [];
+  folder = await mkdtemp(join(tmpdir(), 'milepost-entry-'));
+  await mkdir(join(folder, 'out', 'renderer'), { recursive: true });
+  await writeFile(join(folder, 'out', 'renderer', 'index.html'), '<!doctype html>');
+  vi.stubGlobal(
+    'process',
+    Object.assign(Object.create(process), { argv: ['electron', '.', '--data', folder] }),
+  );
+  listenersBefore = new Map(processEvents.map((event) => [event, process.rawListeners(event)]));
+});
+afterEach(async () => {
+  process.argv = argumentsBefore;
+  for (const event of processEvents) {
+    for (const listener of process.rawListeners(event)) {
+      if (!listenersBefore.get(event)?.includes(listener))
+        process.removeListener(event, listener as () => void);
+    }
+  }
+  await rm(folder, { recursive: true });
+});
+
+/** Runs main/index.ts on a fake Electron; resolves when a window is loaded or the program has ended. */
+async function startEntry({ hasLock = true, refusal }: { hasLock?: boolean; refusal?: string } = {}) {
+  const electron = createFakeElectron();
+  const settled = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<number>();
+  const app = Object.assign(electron.app, {
+    isPackaged: false,
+    setPath: (name: string, path: string) => void told.push(`setPath ${name} ${path.slice(folder.length)}`),
+    requestSingleInstanceLock() {
+      told.push('lock');
+      return hasLock;
+    },
+    enableSandbox: () => void told.push('sandbox'),
+    whenReady: () => Promise.resolve(),
+    getVersion: () => '1.2.3',
+    getAppPath: () => folder,
+    quit() {
+      told.push('quit');
+      electron.app.emit('before-quit', { preventDefault: () => void told.push('quit waits') });
+      settled.resolve();
+    },
+    exit(code: number) {
+      told.push(`exit ${code}`);
+      ended.resolve(code);
+      settled.resolve();
+    },
+  });
+  electron.app.on('web-contents-created', () => setImmediate(() => settled.resolve()));
+  const dialog = {
+    showErrorBox: (_title: string, message: string) => void told.push(`error box: ${message}`),
+  };
+  const startTerminal = async (options: TerminalOptions): Promise<TerminalStart> => {
+    told.push(`terminal ${options.version}`);
+    if (refusal !== undefined) return { kind: 'refused', code: 'journal-newer', message: refusal };
+    const stop = async (): Promise<void> =>
+      void told.push(`terminal stopped, ${electron.handlers.size} channels`);
+    return { kind: 'started', terminal: { ...createScriptedTerminal(), stop } };
+  };
+  vi.resetModules();
+  vi.doMock('electron', () => ({ ...electron.main, app, dialog }));
+  vi.doMock('../../../main/terminal.ts', () => ({ startTerminal }));
+  await import('../../../main/index.ts');
+  await settled.promise;
+  return { electron, app: app as EventEmitter, ended: ended.promise };
+}
+
+describe('Electron’s entry', () => {
+  test('sandboxes everything, then starts the terminal and one window on the data folder it was given', async () => {
+    const { electron } = await startEntry();
+    expect(told).toEqual(['setPath userData /electron', 'lock', 'sandbox', 'terminal 1.2.3']);
+    expect(electron.windows.map(({ loaded }) => loaded)).toEqual(['app://milepost/']);
+    expect(electron.windows[0]?.options.webPreferences?.preload).toBe(
+      join(folder, 'out', 'preload', 'preload.cjs'),
+    );
+  });
+
+  test('starts nothing when another terminal holds the lock', async () => {
+    await startEntry({ hasLock: false });
+    expect(told).toEqual(['setPath userData /electron', 'lock', 'quit']);
+  });
+
+  test('a second start brings the window of the first to the front', async () => {
+    const { app, electron } = await startEntry();
+    app.emit('second-instance');
+    expect(electron.windows[0]?.focus).toHaveBeenCalledOnce();
+  });
+
+  test('closing the last window stops the host, then the terminal, then ends', async () => {
+    const { app, ended } = await startEntry();
+    app.emit('window-all-closed');
+    expect(await ended).toBe(0);
+    expect(told.slice(4)).toEqual(['quit', 'quit waits', 'terminal stopped, 0 channels', 'exit 0']);
+  });
+
+  test('a terminal that refuses to start is said in a box, and ends', async () => {
+    const { electron } = await startEntry({ refusal: 'A newer journal.' });
+    expect(told.slice(4)).toEqual(['error box: A newer journal.', 'exit 1']);
+    expect(electron.windows).toEqual([]);
+  });
+
+  test('a data folder that can not be written is said in a box, and ends', async () => {
+    await writeFile(join(folder, 'logs'), 'a file in the place of a folder');
+    await startEntry();
+    expect(told.at(-2)).toMatch(/^error box: The data folder .* can not be written/);
+    expect(told.at(-1)).toBe('exit 1');
+  });
+});
