@@ -1,0 +1,43 @@
+import { useEffect, useMemo } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import type { Language } from '../../shared/contract/views.ts';
+import { Checkout } from '../features/checkout/Checkout.tsx';
+import { useTerminalState, WordsProvider } from './context.tsx';
+import { Notices } from './Notices.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { Waiting } from './Waiting.tsx';
+import { useKeysShown } from './use-keys-shown.ts';
+import { createWords } from './words.ts';
+
+/** The window: the checkout as soon as main has answered once, in the language of the snapshot. */
+export function App() {
+  const { loaded, isConnected } = useTerminalState();
+  const language = loaded?.snapshot.language ?? browserLanguage();
+  const programme = loaded?.snapshot.programme ?? null;
+  const words = useMemo(() => createWords(language, programme), [language, programme]);
+  useKeysShown();
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = words.text('app.name');
+  }, [language, words]);
+  return (
+    <I18nProvider locale={language}>
+      <WordsProvider value={words}>
+        {loaded === null ? (
+          <Waiting />
+        ) : (
+          <div className="app" data-environment={loaded.snapshot.environment}>
+            <StatusBar snapshot={loaded.snapshot} isConnected={isConnected} />
+            <Notices notices={loaded.snapshot.notices} />
+            <Checkout loaded={loaded} isConnected={isConnected} />
+          </div>
+        )}
+      </WordsProvider>
+    </I18nProvider>
+  );
+}
+
+/** Before main has said which language is set, the one the machine is in. */
+function browserLanguage(): Language {
+  return navigator.language.startsWith('fr') ? 'fr-CA' : 'en-CA';
+}

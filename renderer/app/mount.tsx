@@ -1,0 +1,36 @@
+import '@fontsource-variable/inter/wght.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import '../ui/controls.css';
+import './app.css';
+import '../features/checkout/checkout.css';
+import '../features/sales/sales.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { config } from 'zod';
+import type { Wire } from '../../shared/contract/contract.ts';
+import { createClient } from '../client.ts';
+import { App } from './App.tsx';
+import { TerminalProvider } from './context.tsx';
+import { createTerminal } from './terminal.ts';
+
+/** Main writes to its own disk before it answers; past this it is not coming. */
+const CALL_TIMEOUT_MS = 10_000;
+
+/** Starts the renderer over a wire, in an element. */
+export function mount(wire: Wire, element: Element): void {
+  // The page's policy forbids building functions from text, which zod would otherwise try.
+  config({ jitless: true });
+  const terminal = createTerminal({
+    client: createClient(wire, { timeoutMs: CALL_TIMEOUT_MS }),
+    makeKey: () => crypto.randomUUID(),
+  });
+  window.addEventListener('pagehide', () => terminal.keepNow());
+  createRoot(element).render(
+    <StrictMode>
+      <TerminalProvider value={terminal}>
+        <App />
+      </TerminalProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,167 @@
+import type { Language } from '../../shared/contract/views.ts';
+import type { Client } from '../client.ts';
+import type { CheckoutAction } from '../features/checkout/checkout-actions.ts';
+import type { IssueInput } from '../features/checkout/checkout-state.ts';
+import { isInFlight } from '../features/checkout/checkout-state.ts';
+import { reduceTerminal, startState, type TerminalAction, type TerminalState } from './terminal-state.ts';
+
+export interface TerminalDependencies {
+  readonly client: Client;
+  /** A new UUID, for a sale that starts while main has not named one yet. */
+  readonly makeKey: () => string;
+}
+
+/** The screen's state and everything it sends. React only draws it. */
+export interface Terminal {
+  getState(): TerminalState;
+  subscribe(listener: () => void): () => void;
+  act(action: CheckoutAction): void;
+  clearSale(): void;
+  setLanguage(language: Language): void;
+  dismissNotice(id: string): void;
+  /** Keeps the draft in main now, without waiting for a pause in the typing. */
+  keepNow(): void;
+  stop(): void;
+}
+
+const KEEP_AFTER_MS = 150;
+const RETRY_AFTER_MS = 1_000;
+
+/** Starts following main: asks for a snapshot at each connection and hears every event. */
+export function createTerminal({ client, makeKey }: TerminalDependencies): Terminal {
+  let state = startState;
+  let isStopped = false;
+  let snapshotRound = 0;
+  let keepTimer: ReturnType<typeof setTimeout> | undefined;
+  const retryTimers = new Set<ReturnType<typeof setTimeout>>();
+  const listeners = new Set<() => void>();
+
+  function dispatch(action: TerminalAction): void {
+    if (isStopped) return;
+    const before = state;
+    state = reduceTerminal(before, action);
+    if (state === before) return;
+    for (const listener of listeners) listener();
+    follow(before, state);
+  }
+
+  /** Sends what a change calls for. The change is what decides, so a second press that changes nothing sends nothing. */
+  function follow(before: TerminalState, after: TerminalState): void {
+    const issue = after.loaded?.checkout.issue;
+    if (issue !== undefined && issue !== before.loaded?.checkout.issue) {
+      if (issue.kind === 'sending') letRun(sendIssue(issue.input));
+      if (issue.kind === 'interrupted') later(resend);
+    }
+    const draft = after.loaded?.checkout.draft;
+    if (
+      draft !== undefined &&
+      draft !== before.loaded?.checkout.draft &&
+      draft !== after.loaded?.snapshot.draft
+    ) {
+      clearTimeout(keepTimer);
+      keepTimer = setTimeout(keepNow, KEEP_AFTER_MS);
+    }
+  }
+
+  async function sendIssue(input: IssueInput): Promise<void> {
+    if (keepTimer !== undefined) keepNow();
+    const result = await client.call('checkout.issue', input);
+    act({ kind: 'answered', saleKey: input.saleKey, result });
+  }
+
+  function resend(): void {
+    if (state.isConnected) act({ kind: 'resent' });
+  }
+
+  async function loadSnapshot(): Promise<void> {
+    const round = (snapshotRound += 1);
+    const result = await client.call('terminal.snapshot', {});
+    if (round !== snapshotRound || !state.isConnected || isStopped) return;
+    if (result.kind === 'failure') {
+      later(() => letRun(loadSnapshot()));
+      return;
+    }
+    dispatch({ kind: 'snapshot', snapshot: result.output });
+    // Main may have started anew: what is keyed here is kept there again, and what was cut off is sent again.
+    keepNow();
+    resend();
+  }
+
+  function keepNow(): void {
+    clearTimeout(keepTimer);
+    keepTimer = undefined;
+    const draft = state.loaded?.checkout.draft;
+    if (draft === undefined || !state.isConnected) return;
+    letRun(client.call('checkout.keep', { draft }));
+  }
+
+  function act(action: CheckoutAction): void {
+    dispatch({ kind: 'checkout', action });
+  }
+
+  async function clear(): Promise<void> {
+    const checkout = state.loaded?.checkout;
+    if (checkout === undefined || isInFlight(checkout.issue)) return;
+    // A key of our own at once: the old one may have been pressed, and must never carry another sale.
+    const saleKey = makeKey();
+    act({
+      kind: 'cleared',
+      draft: { saleKey, collectorText: '', entryMode: 'keyed', amountText: '', taxTexts: {} },
+    });
+    const result = await client.call('checkout.clear', {});
+    if (result.kind === 'answer') act({ kind: 'rekeyed', from: saleKey, to: result.output.draft.saleKey });
+  }
+
+  function later(task: () => void): void {
+    const timer = setTimeout(() => {
+      retryTimers.delete(timer);
+      if (!isStopped) task();
+    }, RETRY_AFTER_MS);
+    retryTimers.add(timer);
+  }
+
+  const stops = [
+    client.on('sale', (sale) => dispatch({ kind: 'sale', sale })),
+    client.on('status', (status) => dispatch({ kind: 'status', status })),
+    client.on('scan', (scan) => act({ kind: 'scanned', scan })),
+    client.onConnection((isConnected) => {
+      dispatch({ kind: 'connection', isConnected });
+      if (isConnected) letRun(loadSnapshot());
+    }),
+  ];
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    act(action) {
+      const isPress = action.kind === 'pressed' || action.kind === 'second-sale-confirmed';
+      if (isPress && !state.isConnected) return;
+      act(action);
+    },
+    clearSale: () => letRun(clear()),
+    setLanguage(language) {
+      dispatch({ kind: 'language', language });
+      letRun(client.call('preferences.setLanguage', { language }));
+    },
+    dismissNotice(id) {
+      dispatch({ kind: 'notice-dismissed', id });
+      letRun(client.call('terminal.dismissNotice', { id }));
+    },
+    keepNow,
+    stop() {
+      isStopped = true;
+      clearTimeout(keepTimer);
+      for (const timer of retryTimers) clearTimeout(timer);
+      for (const stop of stops) stop();
+      listeners.clear();
+    },
+  };
+}
+
+/** A call that nothing waits for, on purpose: the client never rejects, and its answer changes the state by itself. */
+function letRun(call: Promise<unknown>): void {
+  void call;
+}

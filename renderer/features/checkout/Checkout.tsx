@@ -1,0 +1,60 @@
+import { useState, type PointerEvent } from 'react';
+import type { Loaded } from '../../app/terminal-state.ts';
+import { useTerminal, useWords } from '../../app/context.tsx';
+import { RecentSales } from '../sales/RecentSales.tsx';
+import { AmountField } from './AmountField.tsx';
+import { CollectorField } from './CollectorField.tsx';
+import { isInFlight } from './checkout-state.ts';
+import { readEntry } from './entry.ts';
+import { IssueRow } from './IssueRow.tsx';
+import { Keypad } from './Keypad.tsx';
+import { LineView } from './LineView.tsx';
+import { lineOf } from './line.ts';
+import { TaxField } from './TaxField.tsx';
+import { Total } from './Total.tsx';
+import { useCheckoutKeys } from './use-checkout-keys.ts';
+
+interface CheckoutProps {
+  readonly loaded: Loaded;
+  readonly isConnected: boolean;
+}
+
+/** The only screen a cashier needs: Collector, amount, Enter; below, what became of the sales before. */
+export function Checkout({ loaded, isConnected }: CheckoutProps) {
+  const { text } = useWords();
+  const terminal = useTerminal();
+  const { snapshot, checkout } = loaded;
+  const [isKeypadOpen, setKeypadOpen] = useState(false);
+  const entry = readEntry(checkout.draft, snapshot);
+  const line = lineOf({ checkout, entry, scanner: snapshot.status.scanner, isConnected });
+  const field = { checkout, entry, isLocked: isInFlight(checkout.issue) };
+  useCheckoutKeys(terminal, loaded, entry);
+  const openForTouch = (event: PointerEvent): void => {
+    if (event.pointerType === 'touch' && event.target instanceof HTMLInputElement) setKeypadOpen(true);
+  };
+  return (
+    <main className="checkout" aria-label={text('checkout.label')}>
+      <div className="entry" data-keypad={isKeypadOpen ? 'open' : 'hidden'} onPointerDown={openForTouch}>
+        <div className="entry-fields">
+          <CollectorField {...field} />
+          <div className="entry-money">
+            <AmountField {...field} />
+            {entry.taxes.map((tax) => (
+              <TaxField key={tax.name} {...field} tax={tax} />
+            ))}
+            <Total totalCents={entry.totalCents} />
+          </div>
+        </div>
+        {isKeypadOpen ? <Keypad checkout={checkout} /> : null}
+      </div>
+      <LineView line={line} entry={entry} />
+      <IssueRow
+        issue={checkout.issue}
+        isReady={line.kind === 'ready' && isConnected}
+        isKeypadOpen={isKeypadOpen}
+        onKeypad={() => setKeypadOpen(!isKeypadOpen)}
+      />
+      <RecentSales sales={snapshot.recentSales} practiceCollectors={snapshot.practiceCollectors} />
+    </main>
+  );
+}

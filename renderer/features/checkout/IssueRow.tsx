@@ -1,0 +1,44 @@
+import { useTerminal, useWords } from '../../app/context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Key } from '../../ui/Key.tsx';
+import { Icon } from '../../ui/Shape.tsx';
+import { isInFlight, type IssueState } from './checkout-state.ts';
+
+interface IssueRowProps {
+  readonly issue: IssueState;
+  readonly isReady: boolean;
+  readonly isKeypadOpen: boolean;
+  readonly onKeypad: () => void;
+}
+
+/** The one action, always here and always this high; beside it what starts over. */
+export function IssueRow({ issue, isReady, isKeypadOpen, onKeypad }: IssueRowProps) {
+  const { text } = useWords();
+  const terminal = useTerminal();
+  const isBusy = isInFlight(issue);
+  return (
+    <div className="issue-row" data-busy={isBusy || undefined}>
+      <Button
+        kind="primary"
+        isReady={isReady}
+        isDisabled={issue.kind === 'asking'}
+        onPress={() => terminal.act({ kind: 'pressed', by: 'button' })}
+      >
+        <span>{text('action.issue')}</span>
+        <Key name="enter" />
+        {isBusy ? <span className="progress-line issue-progress" aria-hidden="true" /> : null}
+      </Button>
+      <Button kind="secondary" isDisabled={isBusy} onPress={() => terminal.clearSale()}>
+        <span>{text('action.clear')}</span>
+        <Key name="f9" />
+      </Button>
+      <Button
+        kind="secondary"
+        aria-label={text(isKeypadOpen ? 'keypad.hide' : 'keypad.show')}
+        onPress={onKeypad}
+      >
+        <Icon name="keypad" />
+      </Button>
+    </div>
+  );
+}

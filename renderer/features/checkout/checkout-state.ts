@@ -1,0 +1,59 @@
+import type {
+  CallInput,
+  EventPayload,
+  notStoredReasons,
+  scanRefusals,
+} from '../../../shared/contract/contract.ts';
+import type { Draft, Sale } from '../../../shared/contract/views.ts';
+import type { FieldFault, FieldName } from './entry.ts';
+
+export type IssueInput = CallInput<'checkout.issue'>;
+
+/**
+ * Where a press of Issue stands. `interrupted`: main went away, or did not answer, before it said whether the sale is
+ * recorded; the same input, with the same key, is sent again and main finds the first.
+ */
+export type IssueState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'sending'; readonly input: IssueInput }
+  | { readonly kind: 'interrupted'; readonly input: IssueInput }
+  /** The same Collector and amounts minutes ago: a person says whether this is a second sale. */
+  | { readonly kind: 'asking'; readonly input: IssueInput; readonly sale: Sale };
+
+/** Something to tell that no field shows by itself; it stays until the next key, scan or press. */
+export type Message =
+  | { readonly kind: 'scan-refused'; readonly code: (typeof scanRefusals)[number] }
+  | { readonly kind: 'refused'; readonly fault: FieldFault }
+  | { readonly kind: 'not-stored'; readonly reason: (typeof notStoredReasons)[number] }
+  /** Main answered, but not whether the sale is recorded. Pressing again is safe. */
+  | { readonly kind: 'outcome-unknown' }
+  /** The call itself was refused: a fault of the program, nothing is recorded. */
+  | { readonly kind: 'program-fault' }
+  /** The key was recorded before, with another amount: the first stands. */
+  | { readonly kind: 'recorded-before'; readonly sale: Sale };
+
+export type CollectorScan = Extract<EventPayload<'scan'>, { kind: 'collector' }>;
+
+export interface CheckoutState {
+  readonly draft: Draft;
+  /** The field keys act on. */
+  readonly active: FieldName;
+  /** Rises when the program moves the focus, so that the screen follows even if `active` is the same. */
+  readonly focusRequest: number;
+  /** Fields whose quiet faults (`empty`, `too-short`, `zero`) are due: the field was left, or Issue was pressed. */
+  readonly due: readonly FieldName[];
+  readonly issue: IssueState;
+  readonly message: Message | null;
+  /** The next customer's card, read while this sale is still being recorded. */
+  readonly heldScan: CollectorScan | null;
+}
+
+/** A form that starts from a draft, with the focus where its first digits go. */
+export function startCheckout(draft: Draft, active: FieldName, focusRequest: number): CheckoutState {
+  return { draft, active, focusRequest, due: [], issue: { kind: 'idle' }, message: null, heldScan: null };
+}
+
+/** Whether a sale is on its way to the disk, so that its fields must stay as they are. */
+export function isInFlight(issue: IssueState): boolean {
+  return issue.kind === 'sending' || issue.kind === 'interrupted';
+}

@@ -1,0 +1,54 @@
+import { useEffect, useRef } from 'react';
+import type { Terminal } from '../../app/terminal.ts';
+import type { Loaded } from '../../app/terminal-state.ts';
+import { waitingField, type Entry } from './entry.ts';
+
+/** The keys of the checkout. They are heard before anything else, so that no control can swallow them. */
+export function useCheckoutKeys(terminal: Terminal, loaded: Loaded, entry: Entry): void {
+  const latest = useRef({ loaded, entry });
+  useEffect(() => {
+    latest.current = { loaded, entry };
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+      const { checkout, snapshot } = latest.current.loaded;
+      const isAsking = checkout.issue.kind === 'asking';
+      const commands: Partial<Record<string, () => void>> = {
+        F4: () => terminal.act({ kind: 'second-sale-confirmed' }),
+        F8: () => terminal.setLanguage(snapshot.language === 'en-CA' ? 'fr-CA' : 'en-CA'),
+        F9: () => terminal.clearSale(),
+        Escape: () => escape(terminal, latest.current.loaded),
+        // The same sale pressed again is the same sale: the safe answer is the near one.
+        Enter: () => (isAsking ? terminal.clearSale() : terminal.act({ kind: 'pressed', by: 'enter' })),
+      };
+      const command = commands[event.key];
+      if (command !== undefined && !(event.key === 'Enter' && isButton(event.target))) {
+        event.preventDefault();
+        event.stopPropagation();
+        if (!event.repeat) command();
+        return;
+      }
+      if (/^[\d.,]$/.test(event.key) && !(event.target instanceof HTMLInputElement)) {
+        // The key itself follows the focus, so moving it is enough.
+        document
+          .querySelector<HTMLInputElement>(`[data-field="${waitingField(latest.current.entry)}"]`)
+          ?.focus();
+      }
+    };
+    document.addEventListener('keydown', onKeyDown, true);
+    return () => document.removeEventListener('keydown', onKeyDown, true);
+  }, [terminal]);
+}
+
+function escape(terminal: Terminal, { checkout }: Loaded): void {
+  const { active, issue, message } = checkout;
+  if (issue.kind === 'asking' || message !== null) terminal.act({ kind: 'dismissed' });
+  else if (active === 'collector' || active === 'amount')
+    terminal.act({ kind: 'typed', field: active, text: '' });
+  else terminal.act({ kind: 'tax-reset', tax: active });
+}
+
+function isButton(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button') !== null;
+}

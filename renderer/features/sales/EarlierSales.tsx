@@ -1,0 +1,35 @@
+import type { Sale } from '../../../shared/contract/views.ts';
+import { useWords } from '../../app/context.tsx';
+import { OutcomeShape } from '../../ui/Shape.tsx';
+import { outcomeText } from './outcome-text.ts';
+
+/** The sales before the newest, one line each. Lines the window has no room for are left out whole. */
+export function EarlierSales({ sales }: { readonly sales: readonly Sale[] }) {
+  const { text } = useWords();
+  return (
+    <div className="earlier">
+      <h2 className="label">{text('sales.earlier')}</h2>
+      {sales.length === 0 ? <p className="earlier-empty">{text('sales.earlier-empty')}</p> : null}
+      <ol className="earlier-list">
+        {sales.map((sale) => (
+          <EarlierSale key={sale.seq} sale={sale} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function EarlierSale({ sale }: { readonly sale: Sale }) {
+  const { text, money, time, miles } = useWords();
+  return (
+    <li className="earlier-sale" data-outcome={sale.outcome}>
+      <OutcomeShape outcome={sale.outcome} />
+      <span className="earlier-outcome">{text(outcomeText[sale.outcome])}</span>
+      <span className="earlier-miles">{sale.milesAmount === undefined ? null : miles(sale.milesAmount)}</span>
+      <span className="earlier-collector">{sale.collectorMasked}</span>
+      <span className="earlier-amount">{money(sale.preTaxCents)}</span>
+      <span className="earlier-time">{time(sale.recordedAtMs)}</span>
+      {sale.isSending ? <span className="progress-line earlier-progress" aria-hidden="true" /> : null}
+    </li>
+  );
+}

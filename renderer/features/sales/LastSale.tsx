@@ -1,0 +1,60 @@
+import type { Sale } from '../../../shared/contract/views.ts';
+import { useWords } from '../../app/context.tsx';
+import { OutcomeShape } from '../../ui/Shape.tsx';
+import { detailText, outcomeText } from './outcome-text.ts';
+
+/** The newest sale: the one loud thing on the screen. */
+export function LastSale({ sale }: { readonly sale: Sale }) {
+  const { text, money, time } = useWords();
+  return (
+    <article className="last-sale" data-outcome={sale.outcome} aria-label={text('sales.last')}>
+      <div className="last-story">
+        <OutcomeShape outcome={sale.outcome} />
+        <h2 className="last-outcome">{text(outcomeText[sale.outcome])}</h2>
+        <SaleMiles sale={sale} />
+        <p className="last-detail">{text(detailText(sale))}</p>
+        <SaleBalance sale={sale} />
+        <SaleReason sale={sale} />
+      </div>
+      <ul className="last-facts">
+        <li>{sale.collectorMasked}</li>
+        <li>{money(sale.preTaxCents)}</li>
+        <li>{time(sale.recordedAtMs)}</li>
+        <li>{text('sale.reference', { reference: sale.reference })}</li>
+      </ul>
+      {sale.isSending ? <div className="progress-line last-progress" aria-hidden="true" /> : null}
+    </article>
+  );
+}
+
+function SaleMiles({ sale }: { readonly sale: Sale }) {
+  const { text, number } = useWords();
+  if (sale.milesAmount === undefined) return null;
+  return (
+    <p className="last-miles">
+      <span className="last-count">{number(sale.milesAmount)}</span>
+      <span className="last-unit">{text('sale.miles-unit', { count: sale.milesAmount })}</span>
+    </p>
+  );
+}
+
+/** The far end's own words, and when it is tried again. */
+function SaleReason({ sale }: { readonly sale: Sale }) {
+  const { text, time } = useWords();
+  const nextMs = sale.isSending ? undefined : sale.nextAttemptAtMs;
+  if (sale.reasonDetail === undefined && nextMs === undefined) return null;
+  return (
+    <p className="last-reason">
+      {sale.reasonDetail === undefined ? null : <span className="last-words">{sale.reasonDetail}</span>}
+      {nextMs === undefined ? null : (
+        <span className="last-next">{text('sale.next-attempt', { time: time(nextMs) })}</span>
+      )}
+    </p>
+  );
+}
+
+function SaleBalance({ sale }: { readonly sale: Sale }) {
+  const { text, number } = useWords();
+  if (sale.balanceMiles === undefined) return null;
+  return <p className="last-balance">{text('sale.balance', { balance: number(sale.balanceMiles) })}</p>;
+}

@@ -1,0 +1,37 @@
+import type { Sale } from '../../../shared/contract/views.ts';
+import { useWords } from '../../app/context.tsx';
+import { EarlierSales } from './EarlierSales.tsx';
+import { EmptySales } from './EmptySales.tsx';
+import { LastSale } from './LastSale.tsx';
+import { detailText, outcomeText } from './outcome-text.ts';
+
+interface RecentSalesProps {
+  /** Newest first. */
+  readonly sales: readonly Sale[];
+  readonly practiceCollectors: readonly string[];
+}
+
+/** What became of the sales: the newest large, the ones before it small, as many as the window has room for. */
+export function RecentSales({ sales, practiceCollectors }: RecentSalesProps) {
+  const [last, ...earlier] = sales;
+  if (last === undefined) return <EmptySales practiceCollectors={practiceCollectors} />;
+  return (
+    <section className="sales">
+      <LastSale key={last.seq} sale={last} />
+      <EarlierSales sales={earlier} />
+      <Announcement sale={last} />
+    </section>
+  );
+}
+
+function Announcement({ sale }: { readonly sale: Sale }) {
+  const { text, miles } = useWords();
+  const outcome = text(outcomeText[sale.outcome]);
+  const count = sale.milesAmount === undefined ? outcome : [outcome, miles(sale.milesAmount)].join(' ');
+  const collector = sale.collectorMasked.replaceAll(/\D/g, '');
+  return (
+    <p className="visually-hidden" role="status" aria-live="polite">
+      {text('sale.announcement', { outcome: count, collector, detail: text(detailText(sale)) })}
+    </p>
+  );
+}

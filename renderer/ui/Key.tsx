@@ -1,0 +1,20 @@
+import type { MessageId } from '../../shared/i18n/catalogues.ts';
+import { useWords } from '../app/context.tsx';
+
+const keyText = {
+  enter: 'key.enter',
+  escape: 'key.escape',
+  f4: 'key.f4',
+  f8: 'key.f8',
+  f9: 'key.f9',
+} as const satisfies Record<string, MessageId>;
+
+/** The key that does the same as the control it stands on. */
+export function Key({ name }: { readonly name: keyof typeof keyText }) {
+  const { text } = useWords();
+  return (
+    <kbd className="key" aria-hidden="true">
+      {text(keyText[name])}
+    </kbd>
+  );
+}

@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createTerminal, type Terminal } from '../../../renderer/app/terminal.ts';
+import { createClient } from '../../../renderer/client.ts';
+import { createFakeMain, type FakeMain } from './fake-main.ts';
+import { sampleCollector, sampleDraft, sampleKey, sampleSale, sampleSnapshot } from './samples.ts';
+
+const ready = sampleDraft(1, { collectorText: sampleCollector(1), amountText: '24.97' });
+const press = { kind: 'pressed', by: 'button' } as const;
+
+let main: FakeMain;
+let terminal: Terminal;
+
+async function settle(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+async function start(snapshot = sampleSnapshot({ draft: ready })): Promise<void> {
+  main.handle('terminal.snapshot', () => snapshot);
+  terminal = createTerminal({
+    client: createClient(main.wire, { timeoutMs: 10_000 }),
+    makeKey: () => sampleKey(500),
+  });
+  await settle();
+}
+
+const checkout = () => terminal.getState().loaded?.checkout;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  main = createFakeMain({
+    'checkout.keep': () => ({}),
+    'checkout.clear': () => ({ draft: sampleDraft(3) }),
+    'preferences.setLanguage': () => ({}),
+    'checkout.issue': () => ({
+      kind: 'recorded',
+      sale: sampleSale(1),
+      isRepeat: false,
+      nextDraft: sampleDraft(2),
+    }),
+  });
+});
+
+afterEach(() => {
+  terminal.stop();
+  vi.useRealTimers();
+});
+
+describe('the terminal', () => {
+  test('starts from the draft main kept', async () => {
+    await start();
+    expect(checkout()?.draft).toEqual(ready);
+  });
+
+  test('makes one call of two presses, and shows the recorded sale', async () => {
+    await start();
+    terminal.act(press);
+    terminal.act(press);
+    await settle();
+    expect(main.inputsOf('checkout.issue')).toHaveLength(1);
+    expect(checkout()?.draft).toEqual(sampleDraft(2));
+    expect(terminal.getState().loaded?.snapshot.recentSales).toEqual([sampleSale(1)]);
+  });
+
+  test('keeps the draft once typing pauses, not for each key', async () => {
+    await start();
+    const before = main.inputsOf('checkout.keep').length;
+    for (const text of ['2', '24', '24.', '24.5']) terminal.act({ kind: 'typed', field: 'amount', text });
+    expect(main.inputsOf('checkout.keep')).toHaveLength(before);
+    await vi.advanceTimersByTimeAsync(150);
+    expect(main.inputsOf('checkout.keep').slice(before)).toEqual([
+      { draft: { ...ready, amountText: '24.5' } },
+    ]);
+  });
+
+  test('sends the same sale with the same key when main was away before it answered', async () => {
+    await start();
+    main.handle('checkout.issue', () => new Promise(() => undefined));
+    terminal.act(press);
+    await settle();
+    main.disconnect();
+    await settle();
+    expect(checkout()).toMatchObject({ draft: ready, issue: { kind: 'interrupted' } });
+    main.handle('checkout.issue', () => ({
+      kind: 'recorded',
+      sale: sampleSale(1),
+      isRepeat: true,
+      nextDraft: sampleDraft(2),
+    }));
+    main.connect();
+    await settle();
+    const [first, second, ...others] = main.inputsOf('checkout.issue');
+    expect(second).toEqual(first);
+    expect(others).toEqual([]);
+    expect(checkout()?.draft).toEqual(sampleDraft(2));
+  });
+
+  test('sends nothing again when main had recorded the sale before it went away', async () => {
+    await start();
+    main.handle('checkout.issue', () => new Promise(() => undefined));
+    terminal.act(press);
+    await settle();
+    main.disconnect();
+    await settle();
+    main.handle('terminal.snapshot', () =>
+      sampleSnapshot({ draft: sampleDraft(2), recentSales: [sampleSale(1)] }),
+    );
+    main.connect();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(main.inputsOf('checkout.issue')).toHaveLength(1);
+    expect(checkout()).toMatchObject({ draft: sampleDraft(2), issue: { kind: 'idle' } });
+  });
+
+  test('tries again by itself when main gave no answer in time', async () => {
+    await start();
+    main.handle('checkout.issue', () => new Promise(() => undefined));
+    terminal.act(press);
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(main.inputsOf('checkout.issue')).toHaveLength(2);
+  });
+
+  test('does not send a press while main cannot be reached', async () => {
+    await start();
+    main.disconnect();
+    terminal.act(press);
+    main.connect();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(main.inputsOf('checkout.issue')).toEqual([]);
+    expect(checkout()?.draft).toEqual(ready);
+  });
+
+  test('gives a cleared sale a new key at once, so that the old one never carries another', async () => {
+    await start();
+    terminal.clearSale();
+    expect(checkout()?.draft).toEqual(sampleDraft(500));
+    terminal.act({ kind: 'typed', field: 'amount', text: '7' });
+    await settle();
+    expect(checkout()?.draft).toEqual(sampleDraft(3, { amountText: '7' }));
+  });
+
+  test('asks for a snapshot again when the first was not answered', async () => {
+    await start();
+    main.disconnect();
+    let asked = 0;
+    main.handle('terminal.snapshot', () => {
+      asked += 1;
+      if (asked === 1) throw new Error('not yet');
+      return sampleSnapshot({ draft: ready, language: 'fr-CA' });
+    });
+    main.connect();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(terminal.getState().loaded?.snapshot.language).toBe('fr-CA');
+  });
+
+  test('follows a sale to its outcome', async () => {
+    await start();
+    main.emit('sale', sampleSale(1));
+    main.emit('sale', sampleSale(1, { outcome: 'credited', milesAmount: 1, isSending: false }));
+    expect(terminal.getState().loaded?.snapshot.recentSales).toMatchObject([
+      { outcome: 'credited', milesAmount: 1 },
+    ]);
+  });
+});
