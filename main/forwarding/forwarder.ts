@@ -4,7 +4,7 @@ import type { IssuanceClient } from '../airmiles/client.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { JournalUnavailable, type Journal } from '../journal/journal.ts';
-import type { Claim, Settlement, TransactionRow } from '../journal/rows.ts';
+import { MINIMUM_ATTEMPTS, type Claim, type Settlement, type TransactionRow } from '../journal/rows.ts';
 import { backoffMs, type BackoffRule } from './backoff.ts';
 import type { Connection } from './connection.ts';
 import { createTokenBucket } from './token-bucket.ts';
@@ -42,8 +42,6 @@ export interface Forwarder {
   stop(waitMs: number): Promise<void>;
 }
 
-/** The programme's table: after a failure, at least two more tries. */
-const MINIMUM_ATTEMPTS = 3;
 const LONGEST_SLEEP_MS = 30_000;
 /** Claims taken ahead of the wire, so that the next request need not wait for a commit. */
 const CLAIMS_AHEAD = 2;

@@ -3,6 +3,8 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 
 /** How far the journal had come when the anchor was last written. */
 export interface AnchorMark {
+  /** Which environment the journal belongs to, for the day its own word for it can not be read. */
+  readonly environment: string;
   readonly epoch: string;
   readonly lastSeq: number;
   readonly lastHash: string;
@@ -19,9 +21,17 @@ function seal(payload: string): string {
 function readSlot(bytes: Buffer): AnchorMark | undefined {
   const [payload, checksum] = bytes.toString('utf8').replace(/\0+$/, '').split('\n');
   if (payload === undefined || checksum === undefined || seal(payload) !== checksum) return undefined;
-  const [epoch, lastSeq, lastHash, lastAuditId, lastAuditHash] = payload.split(' ');
-  if (epoch === undefined || lastHash === undefined || lastAuditHash === undefined) return undefined;
-  return { epoch, lastSeq: Number(lastSeq), lastHash, lastAuditId: Number(lastAuditId), lastAuditHash };
+  const [environment, epoch, lastSeq, lastHash, lastAuditId, lastAuditHash] = payload.split(' ');
+  if (environment === undefined || epoch === undefined) return undefined;
+  if (lastHash === undefined || lastAuditHash === undefined) return undefined;
+  return {
+    environment,
+    epoch,
+    lastSeq: Number(lastSeq),
+    lastHash,
+    lastAuditId: Number(lastAuditId),
+    lastAuditHash,
+  };
 }
 
 /** The furthest whole mark in an anchor file, or `undefined` where there is no file or no whole slot. */
@@ -64,9 +74,8 @@ export function openAnchor(file: string): Anchor {
   let slot = 0;
   return {
     write(mark) {
-      const payload = [mark.epoch, mark.lastSeq, mark.lastHash, mark.lastAuditId, mark.lastAuditHash].join(
-        ' ',
-      );
+      const { environment, epoch, lastSeq, lastHash, lastAuditId, lastAuditHash } = mark;
+      const payload = [environment, epoch, lastSeq, lastHash, lastAuditId, lastAuditHash].join(' ');
       const bytes = Buffer.alloc(SLOT_BYTES);
       bytes.write(`${payload}\n${seal(payload)}`);
       writeSync(descriptor, bytes, 0, SLOT_BYTES, slot * SLOT_BYTES);

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { migrations } from './migrations/migrations.ts';
 
 /** Marks a SQLite file as Milepost's journal ("Mile" in ASCII). */

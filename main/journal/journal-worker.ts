@@ -87,7 +87,8 @@ function failure(request: Request, error: unknown): Reply {
 function carryOutGroup(group: readonly Request[]): Reply[] {
   let open: OpenFile;
   try {
-    file ??= openFile(options);
+    // A file found damaged while running is mended at the next start, where the screen can say so.
+    file ??= openFile(options, false);
     open = file;
     watchSpace();
   } catch (error) {
@@ -143,8 +144,8 @@ function schedule(): void {
 
 function open(): Opened {
   try {
-    file = openFile(options);
-    return { kind: 'opened', epoch: file.epoch, missingTail: file.missingTail };
+    file = openFile(options, true);
+    return { kind: 'opened', recovery: file.recovery };
   } catch (error) {
     if (error instanceof JournalRefused) return { kind: 'refused', code: error.code, message: error.message };
     throw error;

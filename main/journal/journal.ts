@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import type { Recovery } from './recover.ts';
 import type {
   NotStoredReason,
   Opened,
@@ -18,8 +19,8 @@ type Operation<Name extends OperationName> = (
 export type Journal = { readonly [Name in Exclude<OperationName, 'record'>]: Operation<Name> } & {
   /** Resolves once the transaction is safe, or says why it is not; recording a known caller key finds the first. */
   record(...args: Operations['record']['args']): Promise<RecordResult>;
-  /** Audit lines the anchor knew and the file does not hold: commits that went missing. */
-  readonly missingTail: number;
+  /** What was done about a damaged file at this start; undefined when it was whole. */
+  readonly recovery: Recovery | undefined;
   close(): Promise<void>;
 };
 
@@ -117,7 +118,7 @@ export async function openJournal(options: Omit<OpenOptions, 'bootId'>): Promise
     recent: call('recent'),
     counts: call('counts'),
     nextDueAtMs: call('nextDueAtMs'),
-    missingTail: opening.missingTail,
+    recovery: opening.recovery,
     close: async () => {
       if (!isClosed) await Promise.allSettled([ask('close', [])]);
       await exited.promise;

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { readAnchor, type AnchorMark } from './anchor.ts';
 import { assertPragmas, JournalRefused, migrate, refuseNewer, versionOf } from './database.ts';
 import { lockFolder, type FolderLock } from './folder-lock.ts';
 import type { OpenOptions } from './protocol.ts';
+import { copyReadable, readNote, setAside, writeNote, type Recovery, type RecoveryNote } from './recover.ts';
 import { createStore, type Store } from './store.ts';
+import { syncFolder } from './sync.ts';
+import { verifyChains } from './verify.ts';
 
 export interface OpenFile {
   readonly database: Database.Database;
   readonly store: Store;
-  readonly epoch: string;
-  /** Audit lines the anchor knows and the file does not: commits that went missing. 0 is well. */
-  readonly missingTail: number;
+  /** The file that was there was damaged: this one is new, with everything readable of it. */
+  readonly recovery: Recovery | undefined;
   close(): void;
 }
 
@@ -20,21 +23,62 @@ export const journalFiles = (folder: string) => ({
   database: join(folder, 'journal.sqlite'),
   anchor: join(folder, 'journal.anchor'),
   lock: join(folder, 'lock.sqlite'),
+  note: join(folder, 'recovery.json'),
 });
 
-/** Looks at an existing file through a read-only connection: a refused file keeps every byte, its WAL included. */
-function refuseWhatIsNotOurs(file: string): void {
-  let database: Database.Database;
+/** What moves when a journal is set aside: its main file last, so that its absence says that all have moved. */
+const filesOf = (files: ReturnType<typeof journalFiles>): readonly string[] => [
+  `${files.database}-shm`,
+  files.anchor,
+  `${files.database}-wal`,
+  files.database,
+];
+
+/** Enough to find a torn or cut end at once; the whole chain is for `verify`. */
+const LINKS_CHECKED_AT_START = 2000;
+
+/** The file can be opened no more, or its end is not what it was: it is set aside and its rows brought over. */
+class JournalDamaged extends Error {
+  override readonly name = 'JournalDamaged';
+}
+
+function isDamage(error: unknown): boolean {
+  if (error instanceof JournalDamaged) return true;
+  return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
+}
+
+/**
+ * Looks at an existing file through a read-only connection, which neither writes a page nor empties the WAL: a file that
+ * is refused or set aside keeps every byte.
+ */
+function inspect(file: string, anchor: AnchorMark | undefined): void {
+  const database = new Database(file, { readonly: true, fileMustExist: true });
   try {
-    database = new Database(file, { readonly: true, fileMustExist: true });
-  } catch (error) {
-    throw new JournalRefused('unreadable', 'The journal file can not be read', { cause: error });
-  }
-  try {
-    refuseNewer(versionOf(database));
+    const version = versionOf(database);
+    refuseNewer(version);
+    const epoch =
+      version === 0
+        ? undefined
+        : database.prepare<[], string>(`SELECT value FROM meta WHERE name = 'epoch'`).pluck().get();
+    if (anchor !== undefined && epoch !== anchor.epoch) {
+      throw new JournalDamaged('The journal is not the one its anchor was written for');
+    }
+    if (epoch === undefined) return;
+    const verification = verifyChains(database, epoch, anchor, LINKS_CHECKED_AT_START);
+    if (verification.kind === 'broken') {
+      const { chain, at, problem } = verification;
+      throw new JournalDamaged(`The ${chain} of the journal: ${problem} at ${at}`);
+    }
   } finally {
     database.close();
   }
+}
+
+function environmentMismatch(known: string, environment: string): JournalRefused {
+  return new JournalRefused(
+    'other-environment',
+    `This journal belongs to the ${known} environment and the settings say ${environment}. Use another data folder, or correct the settings`,
+  );
 }
 
 function identity(database: Database.Database, environment: string): string {
@@ -45,49 +89,87 @@ function identity(database: Database.Database, environment: string): string {
     write.run('environment', environment);
     write.run('epoch', randomUUID());
   } else if (known !== environment) {
-    throw new JournalRefused(
-      'other-environment',
-      `This journal belongs to the ${known} environment and the settings say ${environment}. Use another data folder, or correct the settings`,
-    );
+    throw environmentMismatch(known, environment);
   }
   const epoch = read.get('epoch');
-  if (epoch === undefined) throw new JournalRefused('unreadable', 'The journal has no epoch');
+  if (epoch === undefined) throw new JournalDamaged('The journal has lost its epoch');
   return epoch;
+}
+
+function openWhole(options: OpenOptions, anchor: AnchorMark | undefined): OpenFile {
+  const { folder, environment, bootId } = options;
+  const files = journalFiles(folder);
+  const isNew = !existsSync(files.database);
+  // An anchor without its journal: the journal is gone, and the anchor knows how much was in it.
+  if (isNew && anchor !== undefined) throw new JournalDamaged('The journal file is missing');
+  if (!isNew) inspect(files.database, anchor);
+  const database = new Database(files.database);
+  try {
+    assertPragmas(database);
+    migrate(database, versionOf(database));
+    const epoch = database.transaction(() => identity(database, environment)).immediate();
+    if (isNew) syncFolder(folder);
+    const store = createStore({ database, anchorFile: files.anchor, environment, epoch, bootId });
+    const close = (): void => {
+      store.close();
+      database.close();
+    };
+    return { database, store, recovery: undefined, close };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Carries out a recovery, or the rest of one that was cut short, and forgets its note. */
+function recover(options: OpenOptions, note: RecoveryNote): OpenFile {
+  const { folder, environment } = options;
+  const files = journalFiles(folder);
+  setAside(note.aside, filesOf(files));
+  const anchor = readAnchor(join(note.aside, basename(files.anchor)));
+  // Rows of one environment must never come into a journal of another.
+  if (anchor !== undefined && anchor.environment !== environment) {
+    throw environmentMismatch(anchor.environment, environment);
+  }
+  const opened = openWhole(options, undefined);
+  const { database, store } = opened;
+  const recovery = database
+    .transaction((): Recovery => {
+      const counts = copyReadable(join(note.aside, basename(files.database)), anchor, environment, store);
+      const detail = { ...counts, from: basename(note.aside) };
+      store.audit({ seq: null, atMs: note.atMs, what: 'recovered', actor: null, detail });
+      return { folder: note.aside, ...counts };
+    })
+    .immediate();
+  store.writeAnchor();
+  syncFolder(folder);
+  rmSync(files.note);
+  return { ...opened, recovery };
 }
 
 let lock: FolderLock | undefined;
 
 /**
  * Opens (or makes) the journal in `folder`. Throws `JournalRefused` for a file that is newer, foreign, of another
- * environment or in use by a running Milepost; nothing of such a file is changed.
+ * environment or in use by a running Milepost; nothing of such a file is changed. With `canRecover` a damaged one is
+ * set aside whole and everything readable of it brought into a new one.
  */
-export function openFile(options: OpenOptions): OpenFile {
-  const { folder, environment, bootId } = options;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const files = journalFiles(folder);
+export function openFile(options: OpenOptions, canRecover: boolean): OpenFile {
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  const files = journalFiles(options.folder);
   lock ??= lockFolder(files.lock);
-  if (existsSync(files.database)) refuseWhatIsNotOurs(files.database);
-  const database = new Database(files.database);
+  const cutShort = readNote(files.note);
+  if (cutShort !== undefined) return recover(options, cutShort);
+  const anchor = readAnchor(files.anchor);
   try {
-    assertPragmas(database);
-    migrate(database, versionOf(database));
-    const epoch = database.transaction(() => identity(database, environment)).immediate();
-    const store = createStore({ database, anchorFile: files.anchor, epoch, bootId });
-    const before = store.anchorBefore;
-    const missingTail =
-      before?.epoch === epoch ? Math.max(0, before.lastAuditId - store.mark().lastAuditId) : 0;
-    return {
-      database,
-      store,
-      epoch,
-      missingTail,
-      close: () => {
-        store.close();
-        database.close();
-      },
-    };
+    return openWhole(options, anchor);
   } catch (error) {
-    database.close();
-    throw error;
+    if (!canRecover || !isDamage(error)) throw error;
+    if (anchor !== undefined && anchor.environment !== options.environment) {
+      throw environmentMismatch(anchor.environment, options.environment);
+    }
+    const note = writeNote(files.note, options.folder, Date.now());
+    syncFolder(options.folder);
+    return recover(options, note);
   }
 }

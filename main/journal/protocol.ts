@@ -1,3 +1,4 @@
+import type { Recovery } from './recover.ts';
 import type { ClaimQuery, RecordGuards, StoreRecordResult } from './store.ts';
 import type { Claim, JournalCounts, NewTransaction, Settlement, TransactionRow } from './rows.ts';
 
@@ -56,5 +57,5 @@ export type Reply =
     };
 
 export type Opened =
-  | { readonly kind: 'opened'; readonly epoch: string; readonly missingTail: number }
+  | { readonly kind: 'opened'; readonly recovery: Recovery | undefined }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };

@@ -1,6 +1,9 @@
 import type { EntryMode } from '../../shared/domain/collector-number.ts';
 import type { Outcome, OutcomeReason } from '../../shared/domain/outcome.ts';
 
+/** What the programme's table asks for after a failure: the first try and at least two more. */
+export const MINIMUM_ATTEMPTS = 3;
+
 /** What a transaction asks of AIR MILES: the endpoint it is sent to. */
 export const transactionKinds = [
   'issue',

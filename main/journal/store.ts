@@ -1,11 +1,21 @@
 import type Database from 'better-sqlite3';
-import { openAnchor, readAnchor, type Anchor, type AnchorMark } from './anchor.ts';
-import { auditHash, chainStart, transactionHash } from './chain.ts';
-import type { Claim, JournalCounts, NewTransaction, Settlement, TransactionRow } from './rows.ts';
+import { openAnchor, type Anchor, type AnchorMark } from './anchor.ts';
+import { auditHash, chainStart, transactionHash, type AuditLine } from './chain.ts';
+import {
+  MINIMUM_ATTEMPTS,
+  type Claim,
+  type JournalCounts,
+  type NewTransaction,
+  type Settlement,
+  type TransactionRow,
+} from './rows.ts';
+import type { StoredAttempt, StoredDelivery } from './stored-rows.ts';
+import { archivedEnds } from './verify.ts';
 
 export interface StoreOptions {
   readonly database: Database.Database;
   readonly anchorFile: string;
+  readonly environment: string;
   readonly epoch: string;
   readonly bootId: string;
 }
@@ -57,12 +67,23 @@ const CLAIMABLE = `SELECT d.seq, t.kind, t.idempotency_key AS idempotencyKey, d.
   FROM deliveries d JOIN transactions t ON t.seq = d.seq
   WHERE d.state = 'due' AND ${MAY_GO('d')} AND ${HEAD_OF_LANE}`;
 
+const NOTHING_KNOWN = {
+  state: 'due',
+  reason: null,
+  detail: null,
+  status: null,
+  milesAmount: null,
+  balanceMiles: null,
+  answer: null,
+  settledAtMs: null,
+};
+
 /**
  * Every statement the journal runs, over one open database. All calls are synchronous and belong inside a transaction
  * of the caller's (the worker groups them); nothing here is durable before that commits.
  */
 export function createStore(options: StoreOptions) {
-  const { database, epoch, bootId } = options;
+  const { database, environment, epoch, bootId } = options;
   const one = <Row>(sql: string): Database.Statement<unknown[], Row> => database.prepare<unknown[], Row>(sql);
 
   const tail = one<{ seq: number; hash: Buffer }>(
@@ -107,10 +128,15 @@ export function createStore(options: StoreOptions) {
     attempts = attempts + 1, due_at_ms = coalesce(@dueAtMs, due_at_ms), status = @status, miles_amount = @milesAmount,
     balance_miles = @balanceMiles, answer = coalesce(@answer, answer), settled_at_ms = @settledAtMs
     WHERE seq = @seq AND state = 'due'`);
+  const restoreDelivery = one(`UPDATE deliveries SET state = @state, reason = @reason, detail = @detail,
+    attempts = @attempts, due_at_ms = @dueAtMs, maybe_sent_at_ms = @maybeSentAtMs, status = @status,
+    miles_amount = @milesAmount, balance_miles = @balanceMiles, answer = @answer, settled_at_ms = @settledAtMs
+    WHERE seq = @seq`);
   const parkDelivery = one(`UPDATE deliveries SET state = 'needs-manager', reason = ?, settled_at_ms = ?
     WHERE seq = ? AND state = 'due'`);
 
   const mark = (): AnchorMark => ({
+    environment,
     epoch,
     lastSeq: last.seq,
     lastHash: last.hash.toString('hex'),
@@ -122,11 +148,17 @@ export function createStore(options: StoreOptions) {
   let last = { seq: 0, hash: chainStart(epoch, 'transactions') };
   let lastAudit = { id: 0, hash: chainStart(epoch, 'audit') };
   const reload = (): void => {
-    last = tail.get() ?? { seq: 0, hash: chainStart(epoch, 'transactions') };
-    lastAudit = auditTail.get() ?? { id: 0, hash: chainStart(epoch, 'audit') };
+    const archived = archivedEnds(database);
+    last = tail.get() ?? {
+      seq: archived?.seq ?? 0,
+      hash: archived ? Buffer.from(archived.hash, 'hex') : chainStart(epoch, 'transactions'),
+    };
+    lastAudit = auditTail.get() ?? {
+      id: archived?.auditId ?? 0,
+      hash: archived ? Buffer.from(archived.auditHash, 'hex') : chainStart(epoch, 'audit'),
+    };
   };
   reload();
-  const anchorBefore = readAnchor(options.anchorFile);
   let anchor: Anchor | undefined;
 
   const required = (seq: number): TransactionRow => {
@@ -148,12 +180,21 @@ export function createStore(options: StoreOptions) {
     lastAudit = { id: full.id, hash };
   };
 
+  /** The next link of the chain, and its delivery. */
+  const append = (entry: NewTransaction): { readonly seq: number } => {
+    const seq = last.seq + 1;
+    const hash = transactionHash(last.hash, seq, bootId, entry);
+    const originalSeq = entry.originalSeq ?? null;
+    insertTransaction.run({ ...entry, seq, originalSeq, bootId, previousHash: last.hash, hash });
+    insertDelivery.run(seq, entry.collectorNumber, originalSeq, entry.recordedAtMs);
+    last = { seq, hash };
+    return { seq };
+  };
+
   return {
     reload,
     mark,
     audit,
-    /** The anchor as it was found at opening, before this run wrote it. */
-    anchorBefore,
     /** Writes the anchor; to be called after each commit. */
     writeAnchor(): void {
       anchor ??= openAnchor(options.anchorFile);
@@ -172,14 +213,43 @@ export function createStore(options: StoreOptions) {
         if (equal !== undefined) return { kind: 'already-done', row: equal };
       }
       if ((dueCount.get() ?? 0) >= guards.dueLimit) return { kind: 'queue-full' };
-      const seq = last.seq + 1;
-      const hash = transactionHash(last.hash, seq, bootId, entry);
-      const originalSeq = entry.originalSeq ?? null;
-      insertTransaction.run({ ...entry, seq, originalSeq, bootId, previousHash: last.hash, hash });
-      insertDelivery.run(seq, entry.collectorNumber, originalSeq, entry.recordedAtMs);
-      last = { seq, hash };
+      const { seq } = append(entry);
       audit({ seq, atMs: entry.recordedAtMs, what: 'stored', actor: null, detail: {} });
       return { kind: 'recorded', row: required(seq), isRepeat: false };
+    },
+
+    /**
+     * Brings a transaction over from a damaged journal or a backup, and gives its new number; undefined when it is here
+     * already. What that file says of an unfinished delivery is old: it may have been sent since, so it counts as sent
+     * when it was recorded, as often as the programme asks for.
+     */
+    bringOver(
+      entry: NewTransaction,
+      known: { readonly delivery: StoredDelivery | undefined; readonly attempts: readonly StoredAttempt[] },
+    ): number | undefined {
+      if (rowByKey.get(entry.callerKey) !== undefined) return undefined;
+      const { seq } = append(entry);
+      const { delivery } = known;
+      const isFinal = delivery !== undefined && delivery.state !== 'due';
+      restoreDelivery.run({
+        ...(delivery ?? NOTHING_KNOWN),
+        seq,
+        ...(isFinal
+          ? {}
+          : {
+              dueAtMs: entry.recordedAtMs,
+              maybeSentAtMs: delivery?.maybeSentAtMs ?? entry.recordedAtMs,
+              attempts: Math.max(delivery?.attempts ?? 0, MINIMUM_ATTEMPTS),
+            }),
+      });
+      for (const attempt of known.attempts) insertAttempt.run({ ...attempt, seq });
+      return seq;
+    },
+    /** Brings an audit line over as the next of this chain. */
+    bringOverAudit(line: Omit<AuditLine, 'id'>): void {
+      const detail: unknown = JSON.parse(line.detail);
+      const kept = typeof detail === 'object' && detail !== null ? detail : { detail };
+      audit({ ...line, detail: kept });
     },
 
     /** Takes the turn of up to `limit` Collectors and marks each taken transaction as possibly sent. */

@@ -202,7 +202,7 @@ describe('trouble on the way', () => {
     const seqs = [await rig.record(), await rig.record(), await rig.record()];
     rig.forwarder.start();
     await rig.until(() => rig.farEnd.waiting.length === 3);
-    for (const waiting of [...rig.farEnd.waiting]) waiting.answer(answered(401));
+    for (const waiting of rig.farEnd.waiting.slice()) waiting.answer(answered(401));
     await rig.until(() => seqs.every((seq) => !rig.forwarder.isSending(seq)));
     expect(rig.connection.state()).toMatchObject({ kind: 'trouble', reason: 'token-refused', isHeld: true });
     rig.time.advance(1000);
@@ -226,7 +226,7 @@ describe('trouble on the way', () => {
     rig.forwarder.start();
     const noWay = unanswered({ kind: 'connection-refused' }, false);
     await rig.until(() => rig.farEnd.waiting.length === 4);
-    for (const waiting of [...rig.farEnd.waiting]) waiting.answer(noWay);
+    for (const waiting of rig.farEnd.waiting.slice()) waiting.answer(noWay);
     await rig.until(() => rig.farEnd.waiting.length === 0);
     expect(rig.connection.probeAtMs()).toBeDefined();
     expect(rig.connection.state()).toMatchObject({
