@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type Locator, type Page } from '@playwright/test';
+import Database from 'better-sqlite3';
+import { startRig, type Rig } from '../rig/rig.ts';
+import {
+  settingsFor,
+  startSimulator,
+  startTerminal,
+  type SimulatorProgram,
+  type TerminalProgram,
+} from './programs.ts';
+
+/** The checkout as a cashier sees it. */
+export function checkoutOn(page: Page) {
+  const field = (name: string): Locator => page.locator(`[data-field="${name}"]`);
+  return {
+    collector: field('collector'),
+    amount: field('amount'),
+    hst: field('hst'),
+    total: page.locator('output.total'),
+    issue: page.getByRole('button', { name: /^(Issue|Émettre)/ }),
+    /** The sentence in the place of the preview. */
+    line: page.locator('.line-text'),
+    /** The last outcome, large. */
+    newest: page.locator('.last-sale'),
+  };
+}
+
+interface Shop {
+  readonly folder: string;
+  readonly simulator: SimulatorProgram;
+  readonly scanner: Rig;
+  /** Starts the terminal and opens its window; again after a kill. */
+  open(settings?: Record<string, unknown>): Promise<TerminalProgram>;
+  /** What the journal on the disk holds, read beside the running program. */
+  journal(): Array<{
+    seq: number;
+    idempotency_key: string;
+    state: string;
+    reference: string;
+    collector_number: string;
+  }>;
+}
+
+/** A terminal, a simulator of its own and a scanner on a pseudo-terminal, for one test. */
+export const test = base.extend<{ shop: Shop }>({
+  shop: async ({ page }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'milepost-shop-'));
+    const simulator = await startSimulator(folder, ['--seed', '7']);
+    const scanner = await startRig(folder);
+    const terminals: TerminalProgram[] = [];
+    await use({
+      folder,
+      simulator,
+      scanner,
+      open: async (changes = {}) => {
+        const devices = { scanner: { path: scanner.path } };
+        const terminal = await startTerminal(folder, settingsFor(simulator, { devices, ...changes }));
+        terminals.push(terminal);
+        await page.goto(terminal.ready.url);
+        return terminal;
+      },
+      journal: () => {
+        const file = new Database(join(folder, 'data', 'journal', 'journal.sqlite'), { readonly: true });
+        const rows = file
+          .prepare<[], ReturnType<Shop['journal']>[number]>(
+            'SELECT t.seq, t.idempotency_key, d.state, t.reference, t.collector_number FROM transactions t JOIN deliveries d USING (seq) ORDER BY t.seq',
+          )
+          .all();
+        file.close();
+        return rows;
+      },
+    });
+    for (const terminal of terminals) await terminal.stop();
+    await simulator.stop();
+    await scanner.stop();
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
+export { expect } from '@playwright/test';
