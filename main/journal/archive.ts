@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { checkCopy } from './backup.ts';
 import { migrate } from './database.ts';
 import { syncFile, syncFolder } from './sync.ts';
+import { archivedEnds } from './verify.ts';
 
 export interface Archived {
   readonly file: string;
@@ -16,6 +17,9 @@ const TABLES = [
   { name: 'attempts', number: 'seq' },
   { name: 'audit', number: 'id' },
 ] as const;
+
+/** At once: the writer waits while an archive is made. More goes with the next one. */
+const LONGEST = 5000;
 
 interface Range {
   readonly firstSeq: number;
@@ -38,7 +42,8 @@ function archivable(database: Database.Database, beforeMs: number): Range | unde
     beforeMs,
   );
   if (firstSeq === null) return undefined;
-  let lastSeq = (firstToStay ?? (number('SELECT max(seq) FROM transactions') ?? 0) + 1) - 1;
+  const end = (firstToStay ?? (number('SELECT max(seq) FROM transactions') ?? 0) + 1) - 1;
+  let lastSeq = Math.min(end, firstSeq + LONGEST - 1);
   for (;;) {
     const original = number(
       'SELECT min(original_seq) FROM transactions WHERE seq > ? AND original_seq <= ?',
@@ -92,11 +97,14 @@ function removeRange(database: Database.Database, range: Range, file: string): v
   };
   database
     .transaction(() => {
+      const earlier = archivedEnds(database);
+      // The audit lines of a sale stay where later sales' lines stand between them: then only transactions go.
+      const hasLines = range.lastAuditId > (earlier?.auditId ?? 0);
       const ends = {
         seq: range.lastSeq,
         hash: hashAt('transactions', 'seq', range.lastSeq),
-        auditId: range.lastAuditId,
-        auditHash: hashAt('audit', 'id', range.lastAuditId),
+        auditId: hasLines ? range.lastAuditId : earlier?.auditId,
+        auditHash: hasLines ? hashAt('audit', 'id', range.lastAuditId) : earlier?.auditHash,
         file,
       };
       const guards = database

@@ -1,9 +1,12 @@
 import { statfsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever } from '../../shared/domain/assert-never.ts';
+import { archive } from './archive.ts';
+import { backUp } from './backup.ts';
 import { JournalRefused } from './database.ts';
 import { openFile, type OpenFile } from './open.ts';
 import type { NotStoredReason, Opened, OpenOptions, Reply, Request } from './protocol.ts';
+import type { DiskSpace } from './rows.ts';
 
 /**
  * The one writer. Whatever requests arrived in the same turn of the loop are carried out in one transaction, so one
@@ -31,7 +34,7 @@ function carryOut(file: OpenFile, request: Request): unknown {
   const { store } = file;
   switch (request.name) {
     case 'record':
-      if (isBelowReserve) throw new NoSpace('Less space left on the disk than is kept in reserve');
+      if (space === 'full') throw new NoSpace('Less space left on the disk than is kept in reserve');
       return store.record(...request.args);
     case 'claim':
       return store.claim(...request.args);
@@ -52,20 +55,27 @@ function carryOut(file: OpenFile, request: Request): unknown {
     case 'recent':
       return store.recent(...request.args);
     case 'counts':
-      return store.counts();
+      return { ...store.counts(), space };
     case 'nextDueAtMs':
       return store.nextDueAtMs();
+    case 'archive':
+    case 'backUp':
     case 'close':
+      // Not part of a commit: carried out before or after the group.
       return undefined;
     default:
       return assertNever(request);
   }
 }
 
-let isBelowReserve = false;
+/** Told ahead of time: below so many reserves there is still room for some days. */
+const LOW_IN_RESERVES = 4;
+let space: DiskSpace = 'well';
 function watchSpace(): void {
   const disk = statfsSync(options.folder);
-  isBelowReserve = disk.bavail * disk.bsize < options.reserveBytes;
+  const reserves = (disk.bavail * disk.bsize) / Math.max(options.reserveBytes, 1);
+  if (reserves < 1) space = 'full';
+  else space = reserves < LOW_IN_RESERVES ? 'low' : 'well';
 }
 
 let file: OpenFile | undefined;
@@ -152,7 +162,27 @@ function open(): Opened {
   }
 }
 
+/** A backup takes its steps between commits; an archive is bounded, and the journal's alone while it is made. */
+async function maintain(request: Extract<Request, { name: 'backUp' | 'archive' }>): Promise<void> {
+  try {
+    if (file === undefined) throw new Error('The journal is not open');
+    const { database } = file;
+    const result =
+      request.name === 'backUp'
+        ? await backUp(database, ...request.args)
+        : archive(database, ...request.args);
+    port.postMessage({ id: request.id, kind: 'done', result } satisfies Reply);
+  } catch (error) {
+    port.postMessage(failure(request, error));
+  }
+}
+
 port.on('message', (request: Request) => {
+  if (request.name === 'backUp' || request.name === 'archive') {
+    // Deliberately not awaited: its reply says how it ended.
+    void maintain(request);
+    return;
+  }
   waiting.push(request);
   schedule();
 });

@@ -118,6 +118,8 @@ export async function openJournal(options: Omit<OpenOptions, 'bootId'>): Promise
     recent: call('recent'),
     counts: call('counts'),
     nextDueAtMs: call('nextDueAtMs'),
+    backUp: call('backUp'),
+    archive: call('archive'),
     recovery: opening.recovery,
     close: async () => {
       if (!isClosed) await Promise.allSettled([ask('close', [])]);

@@ -6,7 +6,15 @@ import { readAnchor, type AnchorMark } from './anchor.ts';
 import { assertPragmas, JournalRefused, migrate, refuseNewer, versionOf } from './database.ts';
 import { lockFolder, type FolderLock } from './folder-lock.ts';
 import type { OpenOptions } from './protocol.ts';
-import { copyReadable, readNote, setAside, writeNote, type Recovery, type RecoveryNote } from './recover.ts';
+import {
+  asideFolder,
+  copyReadable,
+  readNote,
+  setAside,
+  writeNote,
+  type Recovery,
+  type RecoveryNote,
+} from './recover.ts';
 import { createStore, type Store } from './store.ts';
 import { syncFolder } from './sync.ts';
 import { verifyChains } from './verify.ts';
@@ -135,10 +143,11 @@ function recover(options: OpenOptions, note: RecoveryNote): OpenFile {
   const { database, store } = opened;
   const recovery = database
     .transaction((): Recovery => {
-      const counts = copyReadable(join(note.aside, basename(files.database)), anchor, environment, store);
-      const detail = { ...counts, from: basename(note.aside) };
+      const damaged = join(note.aside, basename(files.database));
+      const { kept, lost } = copyReadable({ damaged, anchor, backup: note.backup }, environment, store);
+      const detail = { kept, lost, from: basename(note.aside), backup: note.backup };
       store.audit({ seq: null, atMs: note.atMs, what: 'recovered', actor: null, detail });
-      return { folder: note.aside, ...counts };
+      return { folder: note.aside, kept, lost };
     })
     .immediate();
   store.writeAnchor();
@@ -152,14 +161,17 @@ let lock: FolderLock | undefined;
 /**
  * Opens (or makes) the journal in `folder`. Throws `JournalRefused` for a file that is newer, foreign, of another
  * environment or in use by a running Milepost; nothing of such a file is changed. With `canRecover` a damaged one is
- * set aside whole and everything readable of it brought into a new one.
+ * set aside whole and everything readable of it brought into a new one; `backup` does so on purpose, with that file's rows.
  */
-export function openFile(options: OpenOptions, canRecover: boolean): OpenFile {
+export function openFile(options: OpenOptions, canRecover: boolean, backup?: string): OpenFile {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   const files = journalFiles(options.folder);
   lock ??= lockFolder(files.lock);
   const cutShort = readNote(files.note);
   if (cutShort !== undefined) return recover(options, cutShort);
+  const atMs = Date.now();
+  const aside = asideFolder(options.folder, atMs);
+  if (backup !== undefined) return recover(options, writeNote(files.note, { aside, atMs, backup }));
   const anchor = readAnchor(files.anchor);
   try {
     return openWhole(options, anchor);
@@ -168,8 +180,6 @@ export function openFile(options: OpenOptions, canRecover: boolean): OpenFile {
     if (anchor !== undefined && anchor.environment !== options.environment) {
       throw environmentMismatch(anchor.environment, options.environment);
     }
-    const note = writeNote(files.note, options.folder, Date.now());
-    syncFolder(options.folder);
-    return recover(options, note);
+    return recover(options, writeNote(files.note, { aside, atMs }));
   }
 }

@@ -1,6 +1,8 @@
+import type { Archived } from './archive.ts';
+import type { Backup } from './backup.ts';
 import type { Recovery } from './recover.ts';
 import type { ClaimQuery, RecordGuards, StoreRecordResult } from './store.ts';
-import type { Claim, JournalCounts, NewTransaction, Settlement, TransactionRow } from './rows.ts';
+import type { Claim, DiskSpace, JournalCounts, NewTransaction, Settlement, TransactionRow } from './rows.ts';
 
 /** What the worker needs to open the journal. */
 export interface OpenOptions {
@@ -31,8 +33,12 @@ export interface Operations {
   row: { args: [seq: number]; result: TransactionRow };
   find: { args: [callerKey: string]; result: TransactionRow | undefined };
   recent: { args: [limit: number]; result: TransactionRow[] };
-  counts: { args: []; result: JournalCounts };
+  counts: { args: []; result: JournalCounts & { readonly space: DiskSpace } };
   nextDueAtMs: { args: []; result: number | null };
+  /** Copies the journal in use into a folder, checks the copy, keeps the newest `keep`. */
+  backUp: { args: [folder: string, keep: number, nowMs: number]; result: Backup };
+  /** Moves what is final and older into an archive in a folder; undefined when nothing is due. */
+  archive: { args: [folder: string, beforeMs: number]; result: Archived | undefined };
 }
 export type OperationName = keyof Operations;
 

@@ -1,20 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import Database from 'better-sqlite3';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { AnchorMark } from './anchor.ts';
-import { transactionHash } from './chain.ts';
+import { openDamaged, type DamagedFile } from './damaged-file.ts';
 import type { Store } from './store.ts';
-import {
-  STORED_ATTEMPT,
-  STORED_AUDIT,
-  STORED_DELIVERY,
-  STORED_TRANSACTION,
-  type StoredAttempt,
-  type StoredAudit,
-  type StoredDelivery,
-  type StoredTransaction,
-} from './stored-rows.ts';
+import { syncFolder } from './sync.ts';
 
 /** What a recovery did, for the screen and the audit chain. */
 export interface Recovery {
@@ -25,7 +15,12 @@ export interface Recovery {
   readonly lost: number;
 }
 
-const Note = z.object({ aside: z.string(), atMs: z.number() });
+const Note = z.object({
+  aside: z.string(),
+  atMs: z.number(),
+  /** A person restores this backup; the journal set aside adds what came after it. */
+  backup: z.string().optional(),
+});
 /** Written before the first file moves, removed when the new journal stands: a recovery cut short is taken up again. */
 export type RecoveryNote = Readonly<z.output<typeof Note>>;
 
@@ -34,12 +29,16 @@ export function readNote(file: string): RecoveryNote | undefined {
   return Note.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-export function writeNote(file: string, folder: string, atMs: number): RecoveryNote {
-  const stamp = new Date(atMs).toISOString().replaceAll(/[:.]/g, '-');
-  const note = { aside: join(folder, `damaged-${stamp}`), atMs };
+/** The folder for the files of a journal that is being replaced, named for the moment. */
+export function asideFolder(folder: string, atMs: number): string {
+  return join(folder, `damaged-${new Date(atMs).toISOString().replaceAll(/[:.]/g, '-')}`);
+}
+
+export function writeNote(file: string, note: RecoveryNote): RecoveryNote {
   const half = `${file}.new`;
   writeFileSync(half, JSON.stringify(note), { flush: true });
   renameSync(half, file);
+  syncFolder(dirname(file));
   return note;
 }
 
@@ -58,100 +57,83 @@ export function setAside(aside: string, files: readonly string[]): void {
   }
 }
 
-/** Reads one row, or nothing where the page it lies on can not be read. */
-function readable<Row>(read: () => Row | undefined): Row | undefined {
-  try {
-    return read();
-  } catch (error) {
-    // A damaged page: that row is lost and counted, the next one may lie on a whole page.
-    if (error instanceof Database.SqliteError) return undefined;
-    throw error;
-  }
+export interface RecoverySources {
+  /** The journal set aside. */
+  readonly damaged: string;
+  /** Its anchor, which knows how much was in it. */
+  readonly anchor: AnchorMark | undefined;
+  readonly backup: string | undefined;
 }
 
-function isIntact(row: StoredTransaction): boolean {
-  const { seq, bootId, previousHash } = row;
-  return transactionHash(previousHash, seq, bootId, {
-    ...row,
-    originalSeq: row.originalSeq ?? undefined,
-  }).equals(row.hash);
-}
-
-/** How far a damaged file went, as far as anything still says. */
-function highestSeq(damaged: Database.Database, anchor: AnchorMark | undefined): number {
-  const inFile = readable(() =>
-    damaged.prepare<[], number | null>('SELECT max(seq) FROM transactions').pluck().get(),
-  );
-  const inDeliveries = readable(() =>
-    damaged.prepare<[], number | null>('SELECT max(seq) FROM deliveries').pluck().get(),
-  );
-  return Math.max(inFile ?? 0, inDeliveries ?? 0, anchor?.lastSeq ?? 0);
-}
-
-/**
- * Brings everything readable of a damaged journal or a backup into a new one, renumbered without gaps in a new epoch.
- * A transaction whose own hash does not fit is not carried over: its bytes can not be trusted. What is not final counts
- * as possibly sent: it goes again with its key or, past the key's lifetime, to a person.
- */
-export function copyReadable(
-  damagedFile: string,
-  anchor: AnchorMark | undefined,
-  environment: string,
-  store: Store,
-): { readonly kept: number; readonly lost: number } {
-  let damaged: Database.Database | undefined;
-  try {
-    damaged = new Database(damagedFile, { readonly: true, fileMustExist: true });
-    damaged.prepare('SELECT count(*) FROM sqlite_master').get();
-  } catch (error) {
-    if (!(error instanceof Database.SqliteError)) throw error;
-    damaged?.close();
-    return { kept: 0, lost: anchor?.lastSeq ?? 0 };
-  }
-  const file = damaged;
-  const reader = <Row>(sql: string) => readable(() => file.prepare<[number], Row>(sql));
-  const transaction = reader<StoredTransaction>(
-    `SELECT ${STORED_TRANSACTION} FROM transactions WHERE seq = ?`,
-  );
-  const delivery = reader<StoredDelivery>(`SELECT ${STORED_DELIVERY} FROM deliveries WHERE seq = ?`);
-  const attempts = reader<StoredAttempt>(`SELECT ${STORED_ATTEMPT} FROM attempts WHERE seq = ? ORDER BY id`);
-  const audit = reader<StoredAudit>(`SELECT ${STORED_AUDIT} FROM audit WHERE id = ?`);
-  const end = highestSeq(file, anchor);
-  const known = readable(() =>
-    file.prepare<[], string>(`SELECT value FROM meta WHERE name = 'environment'`).pluck().get(),
-  );
-  // Rows of an unknown or another environment stay where they are: a sale must never reach the wrong place.
-  if ((anchor?.environment ?? known) !== environment) {
-    file.close();
-    return { kept: 0, lost: end };
-  }
-  const auditEnd = Math.max(
-    readable(() => file.prepare<[], number | null>('SELECT max(id) FROM audit').pluck().get()) ?? 0,
-    anchor?.lastAuditId ?? 0,
-  );
+/** Brings over transaction `first` to `last`, each from the first file that still has it whole. */
+function bringOver(files: readonly DamagedFile[], first: number, last: number, store: Store) {
   const newSeqs = new Map<number, number>();
+  let kept = 0;
   let lost = 0;
-  for (let seq = 1; seq <= end; seq += 1) {
-    const row = readable(() => transaction?.get(seq));
-    if (row === undefined || !isIntact(row)) {
+  for (let seq = first; seq <= last; seq += 1) {
+    const row = files.map((file) => file.transaction(seq)).find((found) => found !== undefined);
+    if (row === undefined) {
       lost += 1;
       continue;
     }
     const originalSeq = row.originalSeq === null ? undefined : newSeqs.get(row.originalSeq);
-    const rest = {
-      delivery: readable(() => delivery?.get(seq)),
-      attempts: readable(() => attempts?.all(seq)) ?? [],
-    };
-    const newSeq = store.bringOver({ ...row, originalSeq }, rest);
+    const newSeq = store.bringOver(
+      { ...row, originalSeq },
+      {
+        delivery: files.map((file) => file.delivery(seq)).find((found) => found !== undefined),
+        attempts: files.map((file) => file.attempts(seq)).find((found) => found.length > 0) ?? [],
+      },
+    );
     if (newSeq === undefined) continue;
     newSeqs.set(seq, newSeq);
+    kept += 1;
   }
-  for (let id = 1; id <= auditEnd; id += 1) {
-    const line = readable(() => audit?.get(id));
+  const lastAuditId = Math.max(0, ...files.map((file) => file.lastAuditId));
+  for (let id = 1; id <= lastAuditId; id += 1) {
+    const line = files.map((file) => file.audit(id)).find((found) => found !== undefined);
     if (line === undefined) continue;
-    const seq = line.seq === null ? null : (newSeqs.get(line.seq) ?? null);
-    store.bringOverAudit({ ...line, seq });
+    store.bringOverAudit({ ...line, seq: line.seq === null ? null : (newSeqs.get(line.seq) ?? null) });
   }
-  file.close();
-  return { kept: newSeqs.size, lost };
+  return { kept, lost };
+}
+
+/**
+ * Brings everything readable of a damaged journal, and of a backup where one is restored, into a new one, renumbered
+ * without gaps in a new epoch. What is not final counts as possibly sent: it goes again with its key or, past the key's
+ * lifetime, to a person. Rows of another environment, or of an unknown one, stay where they are: a sale must never
+ * reach the wrong place.
+ */
+export function copyReadable(
+  sources: RecoverySources,
+  environment: string,
+  store: Store,
+): { readonly kept: number; readonly lost: number } {
+  const { anchor } = sources;
+  const damaged = openDamaged(sources.damaged);
+  const backup = sources.backup === undefined ? undefined : openDamaged(sources.backup);
+  const belongs = (file: DamagedFile | undefined): file is DamagedFile => file?.environment === environment;
+  const known = [damaged, backup].filter((file) => file !== undefined);
+  const usable = [
+    // Its own word for the environment may be gone; its anchor's is as good.
+    ...(damaged !== undefined && (belongs(damaged) || anchor?.environment === environment) ? [damaged] : []),
+    ...(belongs(backup) ? [backup] : []),
+  ];
+  try {
+    const epoch = anchor?.epoch ?? damaged?.epoch;
+    // One epoch numbers its transactions once: then the backup fills the gaps. An older epoch goes first, by itself.
+    const isSameEpoch = backup === undefined || epoch === undefined || backup.epoch === epoch;
+    const passes = isSameEpoch ? [usable] : [usable.slice(-1), usable.slice(0, -1)];
+    const counts = passes.map((files, index) => {
+      const isLastPass = index === passes.length - 1;
+      const first = Math.min(...files.map((file) => file.archivedSeq), Number.MAX_SAFE_INTEGER);
+      const last = Math.max(0, ...files.map((file) => file.lastSeq), isLastPass ? (anchor?.lastSeq ?? 0) : 0);
+      return bringOver(files, files.length === 0 ? 1 : first + 1, last, store);
+    });
+    return {
+      kept: counts.reduce((sum, count) => sum + count.kept, 0),
+      lost: counts.reduce((sum, count) => sum + count.lost, 0),
+    };
+  } finally {
+    for (const file of known) file.close();
+  }
 }

@@ -107,3 +107,6 @@ export interface JournalCounts {
   /** When the oldest due transaction was recorded. */
   readonly oldestDueAtMs: number | null;
 }
+
+/** How much room is left on the journal's disk. `full`: nothing new is recorded; `low`: soon. */
+export type DiskSpace = 'well' | 'low' | 'full';
