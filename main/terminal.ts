@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Notice } from '../shared/contract/views.ts';
 import { createHandlers } from './checkout/handlers.ts';
 import { createDraftKeeper } from './checkout/draft.ts';
 import { createRecentSales } from './checkout/recent-sales.ts';
@@ -9,7 +10,10 @@ import { createEvents } from './events.ts';
 import { createConnection } from './forwarding/connection.ts';
 import { createForwarder, type Forwarder } from './forwarding/forwarder.ts';
 import type { HostedTerminal, TerminalOptions, TerminalStart } from './hosts/host.ts';
+import { createHousekeeping } from './journal/housekeeping.ts';
 import { openJournal } from './journal/journal.ts';
+import type { Recovery } from './journal/recover.ts';
+import { createNetworkWatch } from './network-watch.ts';
 import { readSettingsFile } from './settings/read.ts';
 import { createStatusKeeper } from './status.ts';
 import { connectToIssuance } from './uplink.ts';
@@ -29,14 +33,17 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const settingsFile = options.settingsFile ?? join(dataFolder, 'settings.json');
   const { settings, notices } = readSettingsFile(settingsFile, options.settingsFile !== undefined);
   for (const { file, line, key } of notices) log.warn('setting-refused', { file, line, key });
+  const journalFolder = join(dataFolder, 'journal');
 
   const opening = await openJournal({
-    folder: join(dataFolder, 'journal'),
+    folder: journalFolder,
     environment: settings.environment,
     reserveBytes: settings.journal.reserveMegabytes * 1_000_000,
   });
   if (opening.kind === 'refused') return opening;
   const { journal } = opening;
+  const { recovery } = journal;
+  if (recovery !== undefined) log.error('journal-damaged', { file: recovery.folder, count: recovery.lost });
 
   const uplink = await connectToIssuance({
     settings,
@@ -59,7 +66,9 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     returnSpreadMs: settings.forwarding.returnSpreadMs,
     onChange: () => status.changed(),
   });
-  const status = createStatusKeeper({ journal, connection, clock, events, log });
+  const { storedLimit, storedDaysLimit } = settings.forwarding;
+  const limits = { storedLimit, storedDaysLimit };
+  const status = createStatusKeeper({ journal, connection, clock, events, log, limits });
   // The strip shows what is on the wire and the forwarder tells the strip: one of the two has to come first.
   const wire: { forwarder: Forwarder | undefined } = { forwarder: undefined };
   const isSending = (seq: number): boolean => wire.forwarder?.isSending(seq) ?? false;
@@ -100,7 +109,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const handlers = createHandlers({
     version,
     settings,
-    notices,
+    notices: recovery === undefined ? notices : [recoveryNotice(recovery), ...notices],
     practiceCollectors: uplink.practiceCollectors,
     journal,
     clock,
@@ -113,20 +122,36 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       collectorNumber,
       amountLimitCents: settings.sale.amountLimitCents,
       askAgainMs: settings.sale.askAgainMinutes * 60_000,
-      storedLimit: settings.forwarding.storedLimit,
+      storedLimit,
       transactionDayZone: settings.store.transactionDayZone,
       deviceId: settings.airmiles.deviceId ?? `${settings.store.number}-${settings.store.lane}`,
     },
   });
 
+  const housekeeping = createHousekeeping({
+    journal,
+    clock,
+    log,
+    backupFolder: settings.journal.backupFolder ?? join(journalFolder, 'backups'),
+    backupEveryMs: settings.journal.backupEveryHours * 3_600_000,
+    backupsKept: settings.journal.backupsKept,
+    archiveFolder: join(journalFolder, 'archives'),
+    retentionMs: settings.journal.retentionDays * 86_400_000,
+  });
+  const networkWatch = createNetworkWatch(clock, () => forwarder.networkChanged());
+
   forwarder.start();
   devices.start();
+  networkWatch.start();
+  housekeeping.start();
   log.info('terminal-started', { version, environment: settings.environment });
 
   const terminal: HostedTerminal & { stop(): Promise<void> } = {
     handlers,
     onEvent: (listener) => events.on(listener),
     stop: async () => {
+      await housekeeping.stop();
+      networkWatch.stop();
       await devices.stop();
       status.stop();
       await forwarder.stop(STOP_WAIT_MS);
@@ -136,4 +161,10 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     },
   };
   return { kind: 'started', terminal };
+}
+
+/** For the person in front of a terminal whose journal had to be begun anew. */
+function recoveryNotice({ folder, kept, lost }: Recovery): Notice {
+  const problem = 'The damaged files are kept whole';
+  return { id: 'journal-damaged', code: 'journal-damaged', file: folder, problem, kept, lost };
 }

@@ -1,5 +1,7 @@
 import type { Log } from './diagnostics/log.ts';
-import { createIssuanceClient, type IssuanceClient } from './airmiles/client.ts';
+import { createIssuanceClient, type PartnerClient } from './airmiles/client.ts';
+import { readAccess, readPemFiles, refused } from './airmiles/from-settings.ts';
+import { chooseProxy } from './airmiles/proxy.ts';
 import environments from './settings/environments.json' with { type: 'json' };
 import type { Settings } from './settings/schema.ts';
 import { createSimulator } from './simulator/simulator.ts';
@@ -7,12 +9,23 @@ import { createSimulator } from './simulator/simulator.ts';
 export type Uplink =
   | {
       readonly kind: 'connected';
-      readonly client: IssuanceClient;
+      readonly client: PartnerClient;
       /** Collectors of the built-in simulator; none elsewhere. */
       readonly practiceCollectors: readonly string[];
       close(): Promise<void>;
     }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };
+
+export interface UplinkOptions {
+  readonly settings: Settings;
+  /** The client secret. */
+  readonly secret: string | undefined;
+  /** Reads a PEM file that the settings name. */
+  readonly readCaFile: (file: string) => string;
+  /** For the proxy, and for the secrets besides the client's. */
+  readonly environmentVariables?: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+}
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -23,44 +36,44 @@ const isLoopback = (address: string): boolean => loopback.has(new URL(address).h
  * this machine; else the environment's own addresses, or a gateway's. Training can not reach anything but loopback,
  * and the other environments can not reach a simulator.
  */
-export async function connectToIssuance(options: {
-  readonly settings: Settings;
-  readonly secret: string | undefined;
-  readonly readCaFile: (file: string) => string;
-  readonly log: Log;
-}): Promise<Uplink> {
-  const { settings, secret, readCaFile, log } = options;
+export async function connectToIssuance(options: UplinkOptions): Promise<Uplink> {
+  const { environment, airmiles } = options.settings;
+  const isBuiltIn = environment === 'training' && airmiles.baseUrl === undefined;
+  return isBuiltIn ? await connectToOwnSimulator(options.log) : connectToServer(options);
+}
+
+async function connectToOwnSimulator(log: Log): Promise<Uplink> {
+  const simulator = await createSimulator({ log });
+  const client = createIssuanceClient({
+    baseUrl: simulator.url,
+    credentials: {
+      tokenUrl: simulator.tokenUrl,
+      clientId: simulator.clientId,
+      clientSecret: () => Promise.resolve(simulator.clientSecret),
+    },
+    trust: { kind: 'pinned', caPem: simulator.caPem },
+    log,
+  });
+  return {
+    kind: 'connected',
+    client,
+    practiceCollectors: simulator.practiceCollectors,
+    close: async () => {
+      await client.close();
+      await simulator.stop();
+    },
+  };
+}
+
+function connectToServer(options: UplinkOptions): Uplink {
+  const { settings, secret, environmentVariables = {}, log } = options;
   const { environment, airmiles } = settings;
-  const refused = (code: string, message: string): Uplink => ({ kind: 'refused', code, message });
-
-  if (environment === 'training' && airmiles.baseUrl === undefined) {
-    const simulator = await createSimulator({ log });
-    const client = createIssuanceClient({
-      baseUrl: simulator.url,
-      credentials: {
-        tokenUrl: new URL('/oauth/token', simulator.url).href,
-        clientId: simulator.clientId,
-        clientSecret: () => Promise.resolve(simulator.clientSecret),
-      },
-      trust: { kind: 'pinned', caPem: simulator.caPem },
-      log,
-    });
-    return {
-      kind: 'connected',
-      client,
-      practiceCollectors: simulator.practiceCollectors,
-      close: async () => {
-        await client.close();
-        await simulator.stop();
-      },
-    };
-  }
-
   const preset = environment === 'training' ? undefined : environments[environment];
   const baseUrl = airmiles.baseUrl ?? preset?.baseUrl;
-  const tokenUrl = airmiles.tokenUrl ?? preset?.tokenUrl ?? new URL('/oauth/token', baseUrl).href;
   if (baseUrl === undefined) return refused('no-address', 'The settings give no airmiles.baseUrl');
-  if ([baseUrl, tokenUrl].some((address) => isLoopback(address) !== (environment === 'training'))) {
+  const tokenUrl = airmiles.tokenUrl ?? preset?.tokenUrl ?? new URL('/oauth/token', baseUrl).href;
+  const addresses = airmiles.access === 'token' ? [baseUrl, tokenUrl] : [baseUrl];
+  if (addresses.some((address) => isLoopback(address) !== (environment === 'training'))) {
     return refused(
       'wrong-address',
       environment === 'training'
@@ -68,35 +81,43 @@ export async function connectToIssuance(options: {
         : `A terminal in ${environment} can not use a simulator on this machine: correct airmiles.baseUrl`,
     );
   }
-  if (airmiles.clientId === undefined || secret === undefined) {
-    return refused(
-      'no-credentials',
-      'The client id (airmiles.clientId in the settings) or its secret (MILEPOST_CLIENT_SECRET) is missing',
-    );
+
+  const pem = readPemFiles({
+    airmiles,
+    readFile: options.readCaFile,
+    keyPassphrase: environmentVariables['MILEPOST_CLIENT_KEY_PASSPHRASE'],
+    log,
+  });
+  if (pem.kind === 'refused') return pem;
+  const proxy = chooseProxy({
+    setting: airmiles.proxy,
+    environmentVariables,
+    credentials: environmentVariables['MILEPOST_PROXY_CREDENTIALS'],
+  });
+  if (proxy.kind === 'refused') {
+    const where = airmiles.proxy === 'environment' ? 'the variable HTTPS_PROXY' : 'airmiles.proxy';
+    return refused('proxy-unusable', `${where} is no http:// or https:// address of a proxy`);
   }
-  let caPem: string | undefined;
-  try {
-    caPem = airmiles.caFile === undefined ? undefined : readCaFile(airmiles.caFile);
-  } catch (error) {
-    log.error('ca-file-unreadable', { file: airmiles.caFile }, error);
-    return refused(
-      'ca-file-unreadable',
-      `The file airmiles.caFile names can not be read: ${airmiles.caFile}`,
-    );
-  }
+  const access = readAccess({
+    airmiles,
+    tokenUrl,
+    secret,
+    apiKey: environmentVariables['MILEPOST_API_KEY'],
+    pem,
+  });
+  if ('kind' in access) return access;
+
+  const { caPem, clientCertificate } = pem;
+  const isPinned = environment === 'training' && caPem !== undefined;
   const client = createIssuanceClient({
     baseUrl,
-    credentials: {
-      tokenUrl,
-      clientId: airmiles.clientId,
-      clientSecret: () => Promise.resolve(secret),
-      audience: airmiles.audience,
-      scope: airmiles.scope,
-    },
-    trust:
-      environment === 'training' && caPem !== undefined
-        ? { kind: 'pinned', caPem }
-        : { kind: 'system', caPem },
+    ...access,
+    headers: airmiles.headers,
+    clientCertificate,
+    trust: isPinned ? { kind: 'pinned', caPem } : { kind: 'system', caPem },
+    chooseProxy: proxy.choose,
+    connectTimeoutMs: airmiles.connectTimeoutMs,
+    channelCode: airmiles.channelCode,
     log,
   });
   return { kind: 'connected', client, practiceCollectors: [], close: () => client.close() };

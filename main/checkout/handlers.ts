@@ -53,6 +53,10 @@ export function createHandlers(dependencies: HandlersDependencies): Handlers {
       notices = notices.filter((notice) => notice.id !== id);
       return {};
     },
+    'forwarding.sendNow': async () => {
+      await forwarder.sendNow();
+      return {};
+    },
     'preferences.setLanguage': (input) => {
       language = input.language;
       return {};

@@ -36,6 +36,7 @@ export function createConnection(options: ConnectionOptions) {
   let held: { readonly tries: number; readonly untilMs: number } | undefined;
   let lastTriedAtMs = Number.NEGATIVE_INFINITY;
   let state: ConnectionState = { kind: 'unknown' };
+  let clockAhead = 0;
   let backlogFromMs = clock.monotonicMs() + random() * options.returnSpreadMs;
 
   const announce = (next: ConnectionState): void => {
@@ -81,6 +82,12 @@ export function createConnection(options: ConnectionOptions) {
       const soonestMs = lastTriedAtMs + PRESS_PROBE_MS;
       if (breaker.kind === 'open')
         breaker = { ...breaker, probeAtMs: Math.min(breaker.probeAtMs, soonestMs) };
+    },
+    /** How far this terminal's clock was ahead of the server's at the last answer, in milliseconds. */
+    clockAheadMs: (): number => clockAhead,
+    /** An answer carried the server's clock, in whole seconds. */
+    sawServerDate(serverDateMs: number): void {
+      clockAhead = clock.nowMs() - serverDateMs;
     },
     /** Learns from what one request met. */
     learn(verdict: Verdict): void {

@@ -37,6 +37,8 @@ export interface Forwarder {
   sendFirst(seq: number): void;
   /** Everything stored is due now, and a closed way is tried again. */
   sendNow(): Promise<void>;
+  /** The machine's network changed: a wait may be over sooner. */
+  networkChanged(): void;
   isSending(seq: number): boolean;
   /** Takes no more turns and waits for what is on the wire, `waitMs` at the most. */
   stop(waitMs: number): Promise<void>;
@@ -183,6 +185,8 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
     const verdict = verdictOn(answer);
     const isCutShort = stopping.signal.aborted && answer.kind === 'unanswered';
     if (!isCutShort) connection.learn(verdict);
+    if (answer.kind === 'answered' && answer.serverDateMs !== undefined)
+      connection.sawServerDate(answer.serverDateMs);
     // The wire is free from here on; the Collector's turn ends with the commit.
     sending.delete(seq);
     wake();
@@ -257,6 +261,10 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
     async sendNow() {
       connection.reopen();
       await journal.makeAllDue(clock.nowMs());
+      wake();
+    },
+    networkChanged() {
+      connection.nudge();
       wake();
     },
     isSending: (seq) => sending.has(seq),

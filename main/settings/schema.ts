@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Language } from '../../shared/contract/views.ts';
 import { provinces, TaxCorrections } from '../../shared/domain/tax.ts';
+import { AirmilesSettings } from './airmiles.ts';
 import programme from './programme.json' with { type: 'json' };
 
 const UnitWords = z.strictObject({ one: z.string().min(1).max(40), other: z.string().min(1).max(40) });
-const HttpsUrl = z.url({ protocol: /^https$/, error: 'must be an https:// address' });
 const Minutes = z.int().min(0).max(1440);
 
 /**
@@ -59,19 +59,7 @@ export const Settings = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
-  airmiles: z
-    .strictObject({
-      /** Left out in training: the simulator inside the terminal is used. */
-      baseUrl: HttpsUrl.optional(),
-      tokenUrl: HttpsUrl.optional(),
-      clientId: z.string().min(1).max(200).optional(),
-      audience: z.string().min(1).max(300).optional(),
-      scope: z.string().min(1).max(300).optional(),
-      /** A PEM file of certificate authorities to trust beside the operating system's. */
-      caFile: z.string().min(1).max(1000).optional(),
-      deviceId: z.string().min(1).max(40).optional(),
-    })
-    .prefault({}),
+  airmiles: AirmilesSettings.prefault({}),
   forwarding: z
     .strictObject({
       parallel: z.int().min(1).max(16).default(4),
@@ -83,12 +71,21 @@ export const Settings = z.strictObject({
       backlogPerSecond: z.int().min(1).max(10_000).default(20),
       returnSpreadMs: z.int().min(0).max(600_000).default(10_000),
       storedLimit: z.int().min(1).max(1_000_000).default(50_000),
+      /** A stored sale that waits longer is a matter for support: the screen says so from nine tenths on. */
+      storedDaysLimit: z.int().min(1).max(365).default(30),
     })
     .prefault({}),
   journal: z
     .strictObject({
       /** Nothing new is recorded with less free space than this, so that outcomes can still be written. */
       reserveMegabytes: z.int().min(0).max(10_000).default(64),
+      /** Where backups go: better another disk or a share. Left out, a folder beside the journal. */
+      backupFolder: z.string().min(1).max(1000).optional(),
+      /** 0 makes none. */
+      backupEveryHours: z.int().min(0).max(720).default(24),
+      backupsKept: z.int().min(1).max(100).default(7),
+      /** What is final and older moves into an archive beside the journal. 0 keeps everything. */
+      retentionDays: z.int().min(0).max(36_500).default(400),
     })
     .prefault({}),
 });

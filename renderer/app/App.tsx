@@ -28,7 +28,7 @@ export function App() {
         ) : (
           <div className="app" data-environment={loaded.snapshot.environment}>
             <StatusBar snapshot={loaded.snapshot} isConnected={isConnected} />
-            <Notices notices={loaded.snapshot.notices} />
+            <Notices warnings={loaded.snapshot.status.warnings} notices={loaded.snapshot.notices} />
             <Checkout loaded={loaded} isConnected={isConnected} />
           </div>
         )}

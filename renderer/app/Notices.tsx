@@ -1,32 +1,74 @@
-import type { Notice } from '../../shared/contract/views.ts';
+import type { Notice, Warning } from '../../shared/contract/views.ts';
+import { assertNever } from '../../shared/domain/assert-never.ts';
 import { Button } from '../ui/Button.tsx';
 import { useTerminal, useWords } from './context.tsx';
+import { warningText } from './warning-text.ts';
+import type { Words } from './words.ts';
 
-/** What went wrong at start, one at a time in a slim bar of its own; dismissing one shows the next. */
-export function Notices({ notices }: { readonly notices: readonly Notice[] }) {
-  const { text } = useWords();
+interface NoticesProps {
+  readonly warnings: readonly Warning[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * What a person must know, one at a time in a slim bar of its own: first what is wrong now, which stays until it is
+ * mended, then what went wrong at start; dismissing one shows the next.
+ */
+export function Notices({ warnings, notices }: NoticesProps) {
+  const words = useWords();
+  const { text } = words;
   const terminal = useTerminal();
+  const [warning, ...otherWarnings] = warnings;
+  if (warning !== undefined) {
+    const { title, detail } = warningText(warning, words);
+    return (
+      <aside className="notice" role="status">
+        <p className="notice-text">
+          <strong>{title}</strong>
+          <span>{detail}</span>
+        </p>
+        <More count={otherWarnings.length + notices.length} />
+      </aside>
+    );
+  }
   const [notice, ...others] = notices;
   if (notice === undefined) return null;
-  const title =
-    notice.code === 'setting-refused'
-      ? text('notice.setting-refused', { key: notice.key ?? '' })
-      : text('notice.settings-file-unreadable');
+  const title = titleOf(notice, text);
   return (
     <aside className="notice" role="status">
       <p className="notice-text">
         <strong>{title}</strong>
-        <span lang="en">{notice.problem}</span>
+        {notice.code === 'journal-damaged' ? (
+          <span>{text('notice.journal-damaged.do')}</span>
+        ) : (
+          <span lang="en">{notice.problem}</span>
+        )}
         <NoticePlace notice={notice} />
       </p>
-      {others.length === 0 ? null : (
-        <p className="notice-more">{text('notice.more', { count: others.length })}</p>
-      )}
+      <More count={others.length} />
       <Button kind="quiet" onPress={() => terminal.dismissNotice(notice.id)}>
         {text('notice.dismiss')}
       </Button>
     </aside>
   );
+}
+
+function titleOf(notice: Notice, text: Words['text']): string {
+  switch (notice.code) {
+    case 'setting-refused':
+      return text('notice.setting-refused', { key: notice.key ?? '' });
+    case 'settings-file-unreadable':
+      return text('notice.settings-file-unreadable');
+    case 'journal-damaged':
+      return text('notice.journal-damaged', { kept: notice.kept ?? 0, lost: notice.lost ?? 0 });
+    default:
+      return assertNever(notice.code);
+  }
+}
+
+function More({ count }: { readonly count: number }) {
+  const { text } = useWords();
+  return count === 0 ? null : <p className="notice-more">{text('notice.more', { count })}</p>;
 }
 
 function NoticePlace({ notice }: { readonly notice: Notice }) {

@@ -19,6 +19,8 @@ export interface Terminal {
   clearSale(): void;
   setLanguage(language: Language): void;
   dismissNotice(id: string): void;
+  /** Sends everything stored now, and tries a closed way again. */
+  sendNow(): void;
   /** Keeps the draft in main now, without waiting for a pause in the typing. */
   keepNow(): void;
   stop(): void;
@@ -150,6 +152,7 @@ export function createTerminal({ client, makeKey }: TerminalDependencies): Termi
       dispatch({ kind: 'notice-dismissed', id });
       letRun(client.call('terminal.dismissNotice', { id }));
     },
+    sendNow: () => letRun(client.call('forwarding.sendNow', {})),
     keepNow,
     stop() {
       isStopped = true;

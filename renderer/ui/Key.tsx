@@ -5,6 +5,7 @@ const keyText = {
   enter: 'key.enter',
   escape: 'key.escape',
   f4: 'key.f4',
+  f6: 'key.f6',
   f8: 'key.f8',
   f9: 'key.f9',
 } as const satisfies Record<string, MessageId>;

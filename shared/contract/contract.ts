@@ -55,6 +55,8 @@ export const contract = {
   calls: {
     'terminal.snapshot': { input: Nothing, output: Snapshot },
     'terminal.dismissNotice': { input: z.strictObject({ id: z.string().max(100) }), output: Nothing },
+    /** Sends everything stored now, and tries a closed way again. */
+    'forwarding.sendNow': { input: Nothing, output: Nothing },
     'preferences.setLanguage': { input: z.strictObject({ language: Language }), output: Nothing },
     /** Keeps the sale being keyed, so that a reload loses nothing. A draft with an old key is ignored. */
     'checkout.keep': { input: z.strictObject({ draft: Draft }), output: Nothing },

@@ -73,6 +73,18 @@ export const ConnectionState = z.discriminatedUnion('kind', [
 ]);
 export type ConnectionState = z.output<typeof ConnectionState>;
 
+/** What will stop this terminal from storing sales, or already does, and a clock that is wrong. */
+export const Warning = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('disk'), space: z.enum(['low', 'full']) }),
+  /** So many sales are stored that nine tenths of the limit are reached, or all of it. */
+  z.strictObject({ kind: z.literal('stored-count'), count: z.int().min(0), limit: z.int().min(1) }),
+  /** The oldest stored sale has waited nine tenths of the time the settings allow, or longer. */
+  z.strictObject({ kind: z.literal('stored-age'), days: z.int().min(0), limitDays: z.int().min(1) }),
+  /** This terminal's clock against the server's, more than two minutes apart; positive when it runs ahead. */
+  z.strictObject({ kind: z.literal('clock'), aheadMs: z.int() }),
+]);
+export type Warning = z.output<typeof Warning>;
+
 /** What the status bar shows: dots when well, words on trouble. */
 export const Status = z.strictObject({
   scanner: z.strictObject({
@@ -86,18 +98,22 @@ export const Status = z.strictObject({
   /** Sales not yet final: still to be sent, and waiting for a person. */
   storedCount: z.int().min(0),
   needsManagerCount: z.int().min(0),
+  warnings: z.array(Warning),
 });
 export type Status = z.output<typeof Status>;
 
 /** Something that went wrong at start and that a person should know, shown until dismissed. */
 export const Notice = z.strictObject({
   id: z.string(),
-  code: z.enum(['setting-refused', 'settings-file-unreadable']),
+  code: z.enum(['setting-refused', 'settings-file-unreadable', 'journal-damaged']),
   /** Where: file, line and key, as far as known; `problem` is the plain reason, in English, from the checker. */
   file: z.string().optional(),
   line: z.int().optional(),
   key: z.string().optional(),
   problem: z.string(),
+  /** For a damaged journal: how many sales were brought over into a new one, and how many could not be. */
+  kept: z.int().min(0).optional(),
+  lost: z.int().min(0).optional(),
 });
 export type Notice = z.output<typeof Notice>;
 

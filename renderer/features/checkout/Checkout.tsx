@@ -54,7 +54,11 @@ export function Checkout({ loaded, isConnected }: CheckoutProps) {
         isKeypadOpen={isKeypadOpen}
         onKeypad={() => setKeypadOpen(!isKeypadOpen)}
       />
-      <RecentSales sales={snapshot.recentSales} practiceCollectors={snapshot.practiceCollectors} />
+      <RecentSales
+        sales={snapshot.recentSales}
+        practiceCollectors={snapshot.practiceCollectors}
+        storedCount={snapshot.status.storedCount}
+      />
     </main>
   );
 }

@@ -16,6 +16,7 @@ export function useCheckoutKeys(terminal: Terminal, loaded: Loaded, entry: Entry
       const isAsking = checkout.issue.kind === 'asking';
       const commands: Partial<Record<string, () => void>> = {
         F4: () => terminal.act({ kind: 'second-sale-confirmed' }),
+        F6: () => terminal.sendNow(),
         F8: () => terminal.setLanguage(snapshot.language === 'en-CA' ? 'fr-CA' : 'en-CA'),
         F9: () => terminal.clearSale(),
         Escape: () => escape(terminal, latest.current.loaded),

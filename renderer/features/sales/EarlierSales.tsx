@@ -1,14 +1,31 @@
 import type { Sale } from '../../../shared/contract/views.ts';
-import { useWords } from '../../app/context.tsx';
+import { useTerminal, useWords } from '../../app/context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Key } from '../../ui/Key.tsx';
 import { OutcomeShape } from '../../ui/Shape.tsx';
 import { outcomeText } from './outcome-text.ts';
 
+interface EarlierSalesProps {
+  readonly sales: readonly Sale[];
+  /** Everything still to be sent, shown here or not. */
+  readonly storedCount: number;
+}
+
 /** The sales before the newest, one line each. Lines the window has no room for are left out whole. */
-export function EarlierSales({ sales }: { readonly sales: readonly Sale[] }) {
+export function EarlierSales({ sales, storedCount }: EarlierSalesProps) {
   const { text } = useWords();
+  const terminal = useTerminal();
   return (
     <div className="earlier">
-      <h2 className="label">{text('sales.earlier')}</h2>
+      <div className="earlier-head">
+        <h2 className="label">{text('sales.earlier')}</h2>
+        {storedCount === 0 ? null : (
+          <Button kind="quiet" onPress={() => terminal.sendNow()}>
+            <span>{text('action.send-now', { count: storedCount })}</span>
+            <Key name="f6" />
+          </Button>
+        )}
+      </div>
       {sales.length === 0 ? <p className="earlier-empty">{text('sales.earlier-empty')}</p> : null}
       <ol className="earlier-list">
         {sales.map((sale) => (

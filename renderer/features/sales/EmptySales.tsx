@@ -1,6 +1,6 @@
+import { maskCollectorNumber } from '../../../shared/domain/collector-number.ts';
 import { useTerminal, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { groupCollector } from '../checkout/collector-text.ts';
 
 /** Before the first sale: what will be here, and what to do first. In training, Collectors to practise with. */
 export function EmptySales({ practiceCollectors }: { readonly practiceCollectors: readonly string[] }) {
@@ -20,10 +20,10 @@ export function EmptySales({ practiceCollectors }: { readonly practiceCollectors
               <Button
                 key={number}
                 kind="secondary"
-                aria-label={text('sales.practice', { number: index + 1 })}
                 onPress={() => terminal.act({ kind: 'typed', field: 'collector', text: number })}
               >
-                {groupCollector(number)}
+                <span>{text('sales.practice', { number: index + 1 })}</span>
+                <span className="practice-digits">{maskCollectorNumber(number)}</span>
               </Button>
             ))}
           </div>

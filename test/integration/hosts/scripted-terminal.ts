@@ -1,3 +1,4 @@
+import type { Status } from '../../../shared/contract/views.ts';
 import { randomUUID } from 'node:crypto';
 import type {
   CallInput,
@@ -34,12 +35,13 @@ const sale = {
   isSending: false,
 } as const;
 
-const status = {
+const status: Status = {
   scanner: { state: 'none' },
   connection: { kind: 'unknown' },
   storedCount: 1,
+  warnings: [],
   needsManagerCount: 0,
-} as const;
+};
 
 /** One good input and output for every call there is: a call added to the contract does not compile without one. */
 export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; output: CallOutput<Name> } } =
@@ -66,6 +68,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       },
     },
     'terminal.dismissNotice': { input: { id: 'one' }, output: {} },
+    'forwarding.sendNow': { input: {}, output: {} },
     'preferences.setLanguage': { input: { language: 'fr-CA' }, output: {} },
     'checkout.keep': { input: { draft }, output: {} },
     'checkout.clear': { input: {}, output: { draft } },

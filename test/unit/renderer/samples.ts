@@ -59,6 +59,7 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
       scanner: { state: 'ready', path: '/dev/ttyUSB0' },
       connection: { kind: 'reachable' },
       storedCount: 0,
+      warnings: [],
       needsManagerCount: 0,
     },
     notices: [],
