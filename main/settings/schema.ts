@@ -19,6 +19,9 @@ export const Settings = z.strictObject({
     .strictObject({
       name: z.string().min(1).max(60).default(programme.name),
       unit: z.strictObject({ 'en-CA': UnitWords, 'fr-CA': UnitWords }).default(programme.unit),
+      unitsInFull: z
+        .strictObject({ 'en-CA': z.string().min(1).max(60), 'fr-CA': z.string().min(1).max(60) })
+        .default(programme.unitsInFull),
     })
     .prefault({}),
   store: z

@@ -30,9 +30,13 @@ export function createWords(language: Language, programme: Snapshot['programme']
   const currency = { style: 'currency', currency: 'CAD', currencyDisplay: 'narrowSymbol' } as const;
   const parts = new Intl.NumberFormat(language, currency).formatToParts(1.5);
   const unit = programme?.unit[language];
-  const named = { programme: programme?.name ?? '', unitOne: unit?.one ?? '', unitOther: unit?.other ?? '' };
-  const text: Words['text'] = (id, values) =>
-    intl.formatMessage({ id }, { ...named, units: named.unitOther, ...values });
+  const named = {
+    programme: programme?.name ?? '',
+    unitOne: unit?.one ?? '',
+    unitOther: unit?.other ?? '',
+    units: programme?.unitsInFull[language] ?? '',
+  };
+  const text: Words['text'] = (id, values) => intl.formatMessage({ id }, { ...named, ...values });
   return {
     language,
     text,

@@ -127,7 +127,10 @@ export const Snapshot = z.strictObject({
   /** The programme's brand is data: nothing in code may print it. */
   programme: z.strictObject({
     name: z.string(),
+    /** The short words, beside a figure. */
     unit: z.strictObject({ 'en-CA': UnitWords, 'fr-CA': UnitWords }),
+    /** The full name for many, in sentences. */
+    unitsInFull: z.strictObject({ 'en-CA': z.string(), 'fr-CA': z.string() }),
   }),
   store: z.strictObject({ number: z.string(), lane: z.string(), province: z.enum(provinces) }),
   language: Language,

@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../../shared/contract/views.ts';
 import { useState, type PointerEvent } from 'react';
 import type { Loaded } from '../../app/terminal-state.ts';
 import { useTerminal, useWords } from '../../app/context.tsx';
@@ -57,8 +58,14 @@ export function Checkout({ loaded, isConnected }: CheckoutProps) {
       <RecentSales
         sales={snapshot.recentSales}
         practiceCollectors={snapshot.practiceCollectors}
-        storedCount={snapshot.status.storedCount}
+        waitingCount={isWaiting(snapshot) ? snapshot.status.storedCount : 0}
       />
     </main>
   );
+}
+
+/** Whether something stored waits for more than its turn: a sale on its way is no reason to press anything. */
+function isWaiting({ status, recentSales }: Snapshot): boolean {
+  if (status.connection.kind === 'trouble') return true;
+  return recentSales.some((sale) => sale.outcome === 'stored' && sale.attempts > 0 && !sale.isSending);
 }

@@ -7,21 +7,21 @@ import { outcomeText } from './outcome-text.ts';
 
 interface EarlierSalesProps {
   readonly sales: readonly Sale[];
-  /** Everything still to be sent, shown here or not. */
-  readonly storedCount: number;
+  /** How many stored sales wait for more than their turn, shown here or not. */
+  readonly waitingCount: number;
 }
 
 /** The sales before the newest, one line each. Lines the window has no room for are left out whole. */
-export function EarlierSales({ sales, storedCount }: EarlierSalesProps) {
+export function EarlierSales({ sales, waitingCount }: EarlierSalesProps) {
   const { text } = useWords();
   const terminal = useTerminal();
   return (
     <div className="earlier">
       <div className="earlier-head">
         <h2 className="label">{text('sales.earlier')}</h2>
-        {storedCount === 0 ? null : (
+        {waitingCount === 0 ? null : (
           <Button kind="quiet" onPress={() => terminal.sendNow()}>
-            <span>{text('action.send-now', { count: storedCount })}</span>
+            <span>{text('action.send-now', { count: waitingCount })}</span>
             <Key name="f6" />
           </Button>
         )}

@@ -32,7 +32,7 @@ function SaleMiles({ sale }: { readonly sale: Sale }) {
   if (sale.milesAmount === undefined) return null;
   return (
     <p className="last-miles">
-      <span className="last-count">{number(sale.milesAmount)}</span>
+      <span className="last-count">{number(sale.milesAmount)}</span>{' '}
       <span className="last-unit">{text('sale.miles-unit', { count: sale.milesAmount })}</span>
     </p>
   );

@@ -9,17 +9,17 @@ interface RecentSalesProps {
   /** Newest first. */
   readonly sales: readonly Sale[];
   readonly practiceCollectors: readonly string[];
-  readonly storedCount: number;
+  readonly waitingCount: number;
 }
 
 /** What became of the sales: the newest large, the ones before it small, as many as the window has room for. */
-export function RecentSales({ sales, practiceCollectors, storedCount }: RecentSalesProps) {
+export function RecentSales({ sales, practiceCollectors, waitingCount }: RecentSalesProps) {
   const [last, ...earlier] = sales;
   if (last === undefined) return <EmptySales practiceCollectors={practiceCollectors} />;
   return (
     <section className="sales">
       <LastSale key={last.seq} sale={last} />
-      <EarlierSales sales={earlier} storedCount={storedCount} />
+      <EarlierSales sales={earlier} waitingCount={waitingCount} />
       <Announcement sale={last} />
     </section>
   );

@@ -54,6 +54,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
         programme: {
           name: 'Test programme',
           unit: { 'en-CA': { one: 'Mile', other: 'Miles' }, 'fr-CA': { one: 'mille', other: 'milles' } },
+          unitsInFull: { 'en-CA': 'Reward Miles', 'fr-CA': 'milles de récompense' },
         },
         store: { number: '001', lane: '1', province: 'ON' },
         language: 'en-CA',

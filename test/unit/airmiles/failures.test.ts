@@ -5,7 +5,13 @@ import { outcomeReasons } from '../../../shared/domain/outcome.ts';
 const errorWith = (code: string): Error => Object.assign(new Error('made for a test'), { code });
 
 const understand = (error: unknown, stage: ConnectStage, hasNetwork = true) =>
-  connectFailure(error, { host: 'api.example', stage, issuer: 'Inspector', hasNetwork });
+  connectFailure(error, {
+    host: 'api.example',
+    stage,
+    issuer: 'Inspector',
+    hasNetwork,
+    proxy: 'proxy.example:8080',
+  });
 
 describe('a connection that could not be opened', () => {
   test.each([
@@ -24,7 +30,14 @@ describe('a connection that could not be opened', () => {
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls', 'tls-untrusted'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls', 'tls-untrusted'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls', 'tls-untrusted'],
-    ['UND_ERR_PRX_CONN', 'tcp', 'proxy-refused'],
+    ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'tls', 'client-not-allowed'],
+    ['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'tls', 'client-not-allowed'],
+    ['HTTP 407', 'proxy', 'proxy-refused'],
+    ['ECONNREFUSED', 'proxy', 'proxy-refused'],
+    ['ENOTFOUND', 'proxy', 'proxy-refused'],
+    ['ETIMEDOUT', 'proxy', 'proxy-refused'],
+    ['CERT_HAS_EXPIRED', 'proxy', 'proxy-refused'],
+    ['ENETUNREACH', 'proxy', 'no-network'],
   ] as const)('%s during %s is %s', (code, stage, kind) => {
     expect(understand(errorWith(code), stage).kind).toBe(kind);
     expect(outcomeReasons).toContain(kind);

@@ -1,23 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { buildBasketBody, type BasketRequest } from '../../../main/airmiles/requests.ts';
-import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
 import { cents } from '../../../shared/domain/money.ts';
-import { noTaxes } from '../../../shared/domain/tax.ts';
+import { basketTextOf as textOf, collectorNumber, sampleBasket } from './samples.ts';
 
-const collectorNumber = makeCollectorNumber(() => 0.25);
-
-/** The basket of the documentation's samples, with a Collector Number that was made up. */
-const sample: BasketRequest = {
-  preTaxCents: cents(2497),
-  taxes: { ...noTaxes, hst: cents(325) },
-  postTaxCents: cents(2822),
-  checkoutAtMs: Date.UTC(2019, 4, 30, 14, 12, 59, 479),
-  checkoutTransactionId: '12340001111',
-  collectorNumber,
-  deviceId: 'POS1',
-};
-
-const textOf = (request: BasketRequest): string => new TextDecoder().decode(buildBasketBody(request));
+const sample = { ...sampleBasket, context: undefined, coupon: undefined, items: undefined };
 
 describe('the body of a basket request', () => {
   test('is the documented sample byte for byte when only what a terminal always knows is given', () => {

@@ -8,6 +8,7 @@ import { sampleSnapshot } from '../renderer/samples.ts';
 const programme = {
   name: 'Sample Rewards',
   unit: { 'en-CA': { one: 'Star', other: 'Stars' }, 'fr-CA': { one: 'Étoile', other: 'Étoiles' } },
+  unitsInFull: { 'en-CA': 'Stars', 'fr-CA': 'Étoiles' },
 };
 const english = createWords('en-CA', programme);
 const french = createWords('fr-CA', programme);

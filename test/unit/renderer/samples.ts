@@ -46,6 +46,7 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
     programme: {
       name: 'Sample Rewards',
       unit: { 'en-CA': { one: 'Point', other: 'Points' }, 'fr-CA': { one: 'Point', other: 'Points' } },
+      unitsInFull: { 'en-CA': 'Points', 'fr-CA': 'Points' },
     },
     store: { number: '1100', lane: '3', province: 'ON' },
     language: 'en-CA',
