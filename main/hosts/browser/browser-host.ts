@@ -15,8 +15,8 @@ const LOOPBACK = '127.0.0.1';
 export interface BrowserHost {
   readonly kind: 'started';
   readonly port: number;
-  /** Holds the key, which works once. For the person who started the terminal; never for a log. */
-  readonly url: string;
+  /** The address with a new key, which works once. For the person who started the terminal; never for a log. */
+  newUrl(): string;
   /** Lets every window go and frees the port; bounded to about a second. */
   stop(): Promise<void>;
 }
@@ -90,7 +90,7 @@ export async function startBrowserHost({
   return {
     kind: 'started',
     port,
-    url: `http://${LOOPBACK}:${port}/?key=${gate.key}`,
+    newUrl: () => `http://${LOOPBACK}:${port}/?key=${gate.newKey()}`,
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await wireServer.stop();

@@ -9,10 +9,10 @@ interface RequestFacts {
   readonly cookie: string | undefined;
 }
 
-/** Who may speak to the browser host. One key, usable once, becomes one session that several windows share. */
+/** Who may speak to the browser host. A key, usable once, becomes the one session that all windows share. */
 export interface Gate {
-  /** 256 bits, base64url, for the printed address. */
-  readonly key: string;
+  /** A new key for an address: 256 bits, base64url. The one given before it is worth nothing from then on. */
+  newKey(): string;
   /** True once, for the right key; from then on the key is worth nothing. */
   takeKey(candidate: string): boolean;
   /** The Set-Cookie value that carries the session. */
@@ -35,9 +35,8 @@ function isSame(candidate: string, secret: string): boolean {
 }
 
 export function createGate({ port }: { port: number }): Gate {
-  const key = newSecret();
   const session = newSecret();
-  let isKeyTaken = false;
+  let key: string | undefined;
   // Cookies are shared by all ports of a host name, so two terminals on one machine need two names.
   const cookieName = `milepost-session-${port}`;
   const hosts: ReadonlySet<string | undefined> = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
@@ -47,10 +46,13 @@ export function createGate({ port }: { port: number }): Gate {
     isSame(parse(cookie ?? '', cookieName)[cookieName] ?? '', session);
 
   return {
-    key,
+    newKey() {
+      key = newSecret();
+      return key;
+    },
     takeKey(candidate) {
-      const isRight = isSame(candidate, key) && !isKeyTaken;
-      isKeyTaken ||= isRight;
+      const isRight = key !== undefined && isSame(candidate, key);
+      if (isRight) key = undefined;
       return isRight;
     },
     sessionCookie: `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict`,

@@ -7,6 +7,7 @@ import { openTerminalLog, type TerminalLog } from '../terminal-log.ts';
 import { readArguments, type ProgramArguments } from './arguments.ts';
 import { startBrowserHost } from './browser-host.ts';
 import { openWindow } from './open-window.ts';
+import { knock, openFrontDoor } from './front-door.ts';
 import { createStopper } from './stopper.ts';
 
 const exitCodes = { refused: 1, badArguments: 2 } as const;
@@ -68,6 +69,7 @@ async function run(
   if (start.kind === 'refused') {
     log.error('terminal-refused', { code: start.code });
     say(start.message);
+    if (start.code === 'in-use' && (await knock(dataFolder))) say('It was brought to the front.');
     return stopper.stop(exitCodes.refused);
   }
   stopper.add(() => start.terminal.stop());
@@ -85,11 +87,21 @@ async function run(
   }
   stopper.add(() => host.stop());
 
-  process.stdout.write(`${JSON.stringify({ event: 'ready', url: host.url })}\n`);
-  say(`Milepost is ready. Its address, which works once: ${host.url}`);
-  if (!given.isWindowWanted) return;
-  const window = openWindow({ url: host.url, dataFolder, log, say });
+  let window = { close: (): void => undefined };
   stopper.add(() => window.close());
+  const show = (url: string): void => {
+    say(`Milepost is ready. Its address, which works once: ${url}`);
+    if (!given.isWindowWanted) return;
+    // A window in front is a new one: no program can raise another's.
+    window.close();
+    window = openWindow({ url, dataFolder, log, say });
+  };
+  const door = await openFrontDoor(dataFolder, () => show(host.newUrl()));
+  stopper.add(() => door.close());
+
+  const url = host.newUrl();
+  process.stdout.write(`${JSON.stringify({ event: 'ready', url })}\n`);
+  show(url);
 }
 
 /** The browser host as a program: reads its arguments, starts the terminal, then its window; stops on a signal. */

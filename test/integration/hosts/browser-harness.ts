@@ -63,7 +63,7 @@ export async function startHostForTest(
 
 /** Uses the address's key as a browser does; the value for a Cookie header. */
 export async function takeSession(host: BrowserHost): Promise<string> {
-  const { pathname, search } = new URL(host.url);
+  const { pathname, search } = new URL(host.newUrl());
   const { headers } = await ask(host.port, { path: pathname + search });
   const cookie = headers['set-cookie']?.[0]?.split(';')[0];
   if (cookie === undefined) throw new Error('The host gave no session.');

@@ -21,6 +21,7 @@ let terminal: ReturnType<typeof createScriptedTerminal>;
 let lines: LoggedLine[];
 let host: BrowserHost;
 let cookie: string;
+let address: URL;
 let origin: string;
 
 beforeEach(async () => {
@@ -30,13 +31,14 @@ beforeEach(async () => {
   lines = kept.lines;
   host = await startHostForTest(terminal, kept.log, renderer.folder);
   origin = `http://127.0.0.1:${host.port}`;
+  address = new URL(host.newUrl());
 });
 afterEach(async () => {
   await host.stop();
   await renderer.remove();
 });
 
-const keyPath = (): string => new URL(host.url).pathname + new URL(host.url).search;
+const keyPath = (): string => address.pathname + address.search;
 
 function textOf(data: RawData): string {
   return Buffer.isBuffer(data) ? data.toString() : '';
@@ -64,7 +66,7 @@ describe('the key in the address', () => {
 
   test('is 256 random bits, new at every start', async () => {
     const other = await startHostForTest(terminal, createKeptLog().log, renderer.folder);
-    const keys = [host, other].map(({ url }) => new URL(url).searchParams.get('key'));
+    const keys = [host, other].map((each) => new URL(each.newUrl()).searchParams.get('key'));
     await other.stop();
     expect(keys[0]).toMatch(/^[\w-]{43}$/);
     expect(keys[0]).not.toBe(keys[1]);
@@ -78,6 +80,12 @@ describe('the key in the address', () => {
     expect(headers['content-type']).toMatch(/^text\/html/);
     expect(body).toContain('Start the terminal again');
     expect(body).toContain('Redémarrez le terminal');
+  });
+
+  test('is worth nothing once a newer address was given', async () => {
+    const newer = new URL(host.newUrl());
+    expect(await ask(host.port, { path: keyPath() })).toMatchObject({ status: 403 });
+    expect(await ask(host.port, { path: newer.pathname + newer.search })).toMatchObject({ status: 303 });
   });
 
   test('is not used up by a wrong key, nor by HEAD', async () => {
@@ -96,7 +104,7 @@ describe('the key in the address', () => {
   test('stands in no line of the log', async () => {
     await takeSession(host);
     await ask(host.port, { path: keyPath() });
-    expect(JSON.stringify(lines)).not.toContain(new URL(host.url).searchParams.get('key'));
+    expect(JSON.stringify(lines)).not.toContain(address.searchParams.get('key'));
   });
 });
 

@@ -11,6 +11,8 @@ await runBrowserProgram(
     async startTerminal({ log, dataFolder }) {
       if (behaviour === 'refused')
         return { kind: 'refused', code: 'journal-newer', message: 'A newer journal.' };
+      if (behaviour === 'second')
+        return { kind: 'refused', code: 'in-use', message: 'Another Milepost is running.' };
       if (behaviour === 'crashing') setImmediate(() => void Promise.reject(new Error('planted bug')));
       log.info('scripted-terminal-started', { path: dataFolder });
       return {

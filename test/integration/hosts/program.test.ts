@@ -36,10 +36,10 @@ function start(behaviour: string, ...flags: string[]) {
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
   const exit = once(child, 'close').then(([code]: unknown[]) => code);
   /** Resolves when standard output or error holds `text`. */
-  const says = (stream: 'out' | 'err', text: string): Promise<void> =>
+  const says = (stream: 'out' | 'err', text: string | RegExp): Promise<void> =>
     new Promise((resolve) => {
       const look = (): void => {
-        if (said[stream].includes(text)) resolve();
+        if (said[stream].match(text) !== null) resolve();
       };
       (stream === 'out' ? child.stdout : child.stderr).on('data', look);
       look();
@@ -136,6 +136,28 @@ describe('the browser program', () => {
     expect(await second.exit).toBe(1);
     expect(second.said.err).toContain(`Port ${port} can not be used`);
     expect(second.said.err).toContain('terminal stopping');
+  });
+
+  test('a second start on the same data brings the first to the front, and ends', async () => {
+    const first = start('well', ...withData());
+    await first.says('out', '\n');
+    const second = start('second', ...withData());
+    expect(await second.exit).toBe(1);
+    expect(second.said.err).toContain('It was brought to the front.');
+    await first.says('err', /works once.*\n.*works once/);
+    expect(first.said.out.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('a second start finds nobody at the door of one that was killed', async () => {
+    const first = start('well', ...withData());
+    await first.says('out', '\n');
+    first.child.kill('SIGKILL');
+    await first.exit;
+    const second = start('second', ...withData());
+    expect(await second.exit).toBe(1);
+    expect(second.said.err).not.toContain('front');
+    const third = start('well', ...withData());
+    await third.says('out', '\n');
   });
 
   test('a data folder that can not be written: one line and exit code 1', async () => {
