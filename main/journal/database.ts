@@ -5,7 +5,13 @@ import { migrations } from './migrations/migrations.ts';
 export const APPLICATION_ID = 0x4d696c65;
 
 export type JournalRefusal =
-  'newer-version' | 'not-a-journal' | 'other-environment' | 'in-use' | 'not-durable' | 'unreadable';
+  | 'newer-version'
+  | 'not-a-journal'
+  | 'other-environment'
+  | 'in-use'
+  | 'not-durable'
+  | 'upgrade-failed'
+  | 'unreadable';
 
 /** A journal that can not be opened as it stands. Nothing was changed in the file. */
 export class JournalRefused extends Error {
@@ -78,8 +84,8 @@ export function refuseNewer(version: number): void {
 }
 
 /** Brings the file to the newest version, each step in a transaction of its own. */
-export function migrate(database: Database.Database, from: number): void {
-  for (const [index, sql] of migrations.entries()) {
+export function migrate(database: Database.Database, from: number, steps = migrations): void {
+  for (const [index, sql] of steps.entries()) {
     if (index < from) continue;
     database.transaction(() => {
       database.exec(sql);

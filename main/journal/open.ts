@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { readAnchor, type AnchorMark } from './anchor.ts';
-import { assertPragmas, JournalRefused, migrate, refuseNewer, versionOf } from './database.ts';
+import { assertPragmas, JournalRefused, refuseNewer, versionOf } from './database.ts';
 import { lockFolder, type FolderLock } from './folder-lock.ts';
 import type { OpenOptions } from './protocol.ts';
 import {
@@ -17,6 +17,7 @@ import {
 } from './recover.ts';
 import { createStore, type Store } from './store.ts';
 import { syncFolder } from './sync.ts';
+import { upgrade } from './upgrade.ts';
 import { verifyChains } from './verify.ts';
 
 export interface OpenFile {
@@ -114,7 +115,7 @@ function openWhole(options: OpenOptions, anchor: AnchorMark | undefined): OpenFi
   const database = new Database(files.database);
   try {
     assertPragmas(database);
-    migrate(database, versionOf(database));
+    upgrade(database, files.database);
     const epoch = database.transaction(() => identity(database, environment)).immediate();
     if (isNew) syncFolder(folder);
     const store = createStore({ database, anchorFile: files.anchor, environment, epoch, bootId });

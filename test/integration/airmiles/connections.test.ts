@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { generate } from 'selfsigned';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createIssuanceClient } from '../../../main/airmiles/client.ts';
@@ -8,17 +7,9 @@ import { createCertificate } from '../../../main/simulator/certificate.ts';
 import { createSimulator } from '../../../main/simulator/simulator.ts';
 import { clientOf, createRig, createWarmRig, saleOf } from './rig.ts';
 import { createScripted, listen } from './scripted.ts';
+import { unusedPort } from './unused-port.ts';
 
 const DAY_MS = 86_400_000;
-
-async function unusedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** The rig's client, sent to another address. */
 async function sendTo(url: string, options: Parameters<typeof clientOf>[1] = {}) {

@@ -34,6 +34,7 @@ const rows: readonly Row[] = [
   { name: '500', faults: { next: ['500'] }, answer: answered(500, { retryAfterMs: undefined }), credits: 0 },
   { name: '503', faults: { next: ['503'] }, answer: answered(503, { retryAfterMs: 30_000 }), credits: 0 },
   { name: 'maintenance', faults: { maintenance: true }, answer: answered(503, { retryAfterMs: 30_000 }), credits: 0 },
+  { name: 'a TCP reset', faults: { next: ['reset'] }, answer: { kind: 'unanswered', failure: { kind: 'connection-lost', code: 'ECONNRESET' }, mayHaveArrived: true }, credits: 0 },
   { name: 'a connection lost before crediting', faults: { next: ['dropBefore'] }, answer: unanswered('connection-lost', true), credits: 0 },
   { name: 'a connection lost after crediting', faults: { next: ['dropAfter'] }, answer: unanswered('connection-lost', true), credits: 1 },
   { name: 'a page in the place of JSON', faults: { next: ['garbage'] }, answer: unanswered('answer-unreadable', true), credits: 1 },
@@ -95,17 +96,6 @@ describe('the other calls', () => {
     expect(await rig.client.send(record)).toMatchObject({ status: 200 });
     expect(rig.simulator.ledger().entries).toMatchObject([{ endpoint: 'record', milesAmount: 0 }]);
   });
-
-  test.each(['return', 'post', 'post-event', 'reverse', 'reverse-event'] as const)(
-    '%s reaches its own path, which is not simulated yet',
-    async (endpoint) => {
-      const rig = await createRig();
-      expect(await rig.client.send(saleOf(rig.collector, { endpoint }))).toMatchObject({
-        status: 501,
-        reading: { code: 'NOT_SIMULATED' },
-      });
-    },
-  );
 });
 
 describe('the token', () => {

@@ -55,6 +55,7 @@ export function clientOf(simulator: Simulator, options: Partial<IssuanceClientOp
   return {
     lines,
     send: (request: OutgoingRequest, signal: AbortSignal = unhurried) => client.send(request, signal),
+    readHistory: client.readHistory,
     close: () => client.close(),
   };
 }

@@ -39,7 +39,8 @@ function start(behaviour: string, ...flags: string[]) {
   const says = (stream: 'out' | 'err', text: string | RegExp): Promise<void> =>
     new Promise((resolve) => {
       const look = (): void => {
-        if (said[stream].match(text) !== null) resolve();
+        const isThere = typeof text === 'string' ? said[stream].includes(text) : text.test(said[stream]);
+        if (isThere) resolve();
       };
       (stream === 'out' ? child.stdout : child.stderr).on('data', look);
       look();

@@ -1,40 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createSimulator, type SimulatorOptions } from '../../../main/simulator/simulator.ts';
+import { createSimulator } from '../../../main/simulator/simulator.ts';
 import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
-import { authorizationOf, callRaw, formHeaders, tokenForm } from './call.ts';
-
-/** A simulator and ways to call it that leave every detail to the test. */
-async function createCounterRig(options: SimulatorOptions = {}) {
-  const simulator = await createSimulator(options);
-  onTestFinished(() => simulator.stop());
-  const authorization = await authorizationOf(simulator);
-  const [collectorNumber = '', otherNumber = ''] = simulator.practiceCollectors;
-  const basket = (fields: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
-    basketGSTAmount: 0,
-    basketHSTAmount: 3.25,
-    basketPSTAmount: 0,
-    basketQSTAmount: 0,
-    basketPostTaxAmount: 28.22,
-    basketPreTaxAmount: 24.97,
-    checkoutDateTime: '2019-05-30T14:12:59.479Z',
-    checkoutTransactionId: '12340001111',
-    collectorNumber,
-    deviceId: 'POS1',
-    ...fields,
-  });
-  const call = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
-    callRaw(simulator, {
-      path: `/checkout/issuance/${path}`,
-      headers: { authorization, 'content-type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    });
-  const issue = (fields: Readonly<Record<string, unknown>> = {}, key?: string) =>
-    call('issue', basket(fields), key === undefined ? {} : { 'idempotency-key': key });
-  const credited = () => simulator.ledger().entries.filter(({ endpoint }) => endpoint === 'issue');
-  return { simulator, collectorNumber, otherNumber, basket, call, issue, credited };
-}
+import { callRaw, formHeaders, tokenForm } from './call.ts';
+import { createCounterRig } from './counter-rig.ts';
 
 describe('earning', () => {
   test.each([
