@@ -7,7 +7,7 @@ import { z } from 'zod';
  */
 
 /** Marks a schema as a guess, in a way that survives into generated documents. */
-function assumed<Schema extends z.ZodType>(schema: Schema, reason: string): Schema {
+export function assumed<Schema extends z.ZodType>(schema: Schema, reason: string): Schema {
   return schema.meta({ 'x-assumed': true, 'x-assumed-reason': reason });
 }
 
@@ -41,7 +41,10 @@ export const AssumedAnswer = assumed(
     ).optional(),
     message: assumed(z.string(), 'AM Cash answers carry a `message` to display.').optional(),
     transactionId: assumed(z.string(), 'Transaction History names an id of the transaction so.').optional(),
-    milesAmount: assumed(WholeNumber, 'The name Miles have in POST requests, here as the total.').optional(),
+    milesAmount: assumed(
+      WholeNumber,
+      'The name Miles have in POST requests, here as the total. Positive also where Miles were taken back.',
+    ).optional(),
     balance: assumed(
       WholeNumber,
       'The overview says that balances are updated at once; in which field they come is not said.',
@@ -51,6 +54,44 @@ export const AssumedAnswer = assumed(
   'No answer of the Issuance API is published.',
 );
 export type AssumedAnswer = z.input<typeof AssumedAnswer>;
+
+const HistoryActivity = z.looseObject({
+  transactionId: z.string().optional(),
+  memberId: z.number().optional(),
+  cardNumber: z.string().optional(),
+  /** `ISSUANCE` is the one value that is shown. */
+  activityType: z.string().optional(),
+  transactionDate: assumed(z.string(), 'Its format is cut off: ISO 8601 in UTC.').optional(),
+  milesAmount: assumed(
+    WholeNumber,
+    'The sample is cut before amounts. Negative where Miles were taken back.',
+  ).optional(),
+  partnerTransactionId: assumed(
+    z.string(),
+    'The sample is cut; without the partner’s own id nothing ties an activity to a sale.',
+  ).optional(),
+});
+
+/** The answer of Transaction History to a sponsor. Everything optional: empty elements are left out. */
+export const AssumedHistory = z.looseObject({
+  _embedded: z.looseObject({ genericActivityDtoList: z.array(HistoryActivity).optional() }).optional(),
+  page: assumed(
+    z.looseObject({
+      size: z.int().optional(),
+      totalElements: z.int().optional(),
+      totalPages: z.int().optional(),
+      number: z.int().optional(),
+    }),
+    'The request pages with `page` and `size`, and `_embedded` is the form of a framework that answers with `page`.',
+  ).optional(),
+});
+export type AssumedHistory = z.input<typeof AssumedHistory>;
+
+/**
+ * How RETURN, REVERSE and REVERSE/EVENT point at the transaction they take Miles of back. No field for it is published;
+ * `context` takes free notes as keys and values, so a note can not make a server refuse the request.
+ */
+export const assumedOriginalKey = 'originalTransactionId';
 
 /** How long a token counts where its answer does not say. OAuth only recommends `expires_in`; Auth0 sends it. */
 export const assumedTokenLifetimeSeconds = 300;
@@ -65,8 +106,15 @@ export const assumedRefusals = {
   invalidDetails: { status: 400, responseCode: 'INVALID_DETAILS' },
   collectorUnknown: { status: 400, responseCode: 'COLLECTOR_UNKNOWN' },
   collectorClosed: { status: 400, responseCode: 'COLLECTOR_CLOSED' },
+  offerUnknown: { status: 400, responseCode: 'OFFER_CODE_UNKNOWN' },
+  locationUnknown: { status: 400, responseCode: 'LOCATION_CODE_UNKNOWN' },
+  originalUnknown: { status: 400, responseCode: 'ORIGINAL_UNKNOWN' },
+  exceedsOriginal: { status: 400, responseCode: 'EXCEEDS_ORIGINAL' },
+  exceedsIssued: { status: 400, responseCode: 'EXCEEDS_ISSUED' },
+  /** Published for Transaction History with these statuses, the codes assumed. */
+  historyNumberInvalid: { status: 401, responseCode: 'COLLECTOR_NUMBER_INVALID' },
+  historyAccountInactive: { status: 401, responseCode: 'COLLECTOR_ACCOUNT_NOT_ACTIVE' },
   /** Published for neighbouring APIs. */
   unauthorized: { status: 401, responseCode: 'UNAUTHORIZED' },
   maintenance: { status: 503, responseCode: 'MAINTENANCE' },
-  notSimulated: { status: 501, responseCode: 'NOT_SIMULATED' },
 } as const;

@@ -1,11 +1,16 @@
 import { Agent } from 'undici';
 import type { Log } from '../diagnostics/log.ts';
-import { createConnector, type Trust } from './connector.ts';
+import { createAccess, type ApiKey } from './access.ts';
+import { createConnector } from './connector.ts';
 import { endpointPaths, type Endpoint } from './endpoints.ts';
 import { exchange, type Exchanged } from './exchange.ts';
 import type { NetworkFailure } from './failures.ts';
+import { historyOf, type HistoryAnswer } from './history.ts';
+import { historyTarget, type HistoryRequest } from './history-query.ts';
+import type { ProxyChoice } from './proxy.ts';
 import { readAnswer, readRetryAfter, readServerDate, type AnswerReading } from './reading.ts';
-import { createTokenSource, type ClientCredentials } from './token.ts';
+import type { ClientCredentials } from './token.ts';
+import type { ClientCertificate, Trust } from './trust.ts';
 
 export type { Endpoint } from './endpoints.ts';
 export type { NetworkFailure } from './failures.ts';
@@ -53,11 +58,28 @@ export interface IssuanceClient {
   close(): Promise<void>;
 }
 
+/** The same with Transaction History, for a look at what became of a transaction nobody answered. */
+export interface PartnerClient extends IssuanceClient {
+  /** One page of what sponsors issued to a Collector. Expected failures are answers, as with `send`. */
+  readHistory(
+    request: HistoryRequest & { readonly totalTimeoutMs: number },
+    signal: AbortSignal,
+  ): Promise<HistoryAnswer>;
+}
+
 export interface IssuanceClientOptions {
   /** Where the documented paths begin, a partner's gateway included: `https://host[:port][/prefix]`. */
   readonly baseUrl: string;
-  readonly credentials: ClientCredentials;
+  /** Left out where a gateway adds the token. */
+  readonly credentials?: ClientCredentials | undefined;
+  /** What a gateway wants besides or in the place of a token: a key, a set of headers, a certificate. */
+  readonly apiKey?: ApiKey | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly clientCertificate?: ClientCertificate | undefined;
   readonly trust: Trust;
+  readonly chooseProxy?: ProxyChoice | undefined;
+  /** Sent to Transaction History as `Channel-Code`. */
+  readonly channelCode?: string | undefined;
   readonly log: Log;
   readonly connectTimeoutMs?: number;
   readonly tokenTimeoutMs?: number;
@@ -74,14 +96,24 @@ function httpsUrl(name: string, text: string): URL {
   throw new TypeError(`${name} must be an https URL, but ${seen}. Nothing is ever sent without TLS.`);
 }
 
-/** A client of the Issuance API. Throws at once where an address is not https; connects only when asked to send. */
-export function createIssuanceClient(options: IssuanceClientOptions): IssuanceClient {
+interface Call {
+  readonly name: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | undefined;
+}
+
+/** A client of the partner APIs. Throws at once where an address is not https; connects only when asked to send. */
+export function createIssuanceClient(options: IssuanceClientOptions): PartnerClient {
+  const { log, credentials } = options;
   const base = httpsUrl('The address of the Issuance API', options.baseUrl);
-  httpsUrl('The token address', options.credentials.tokenUrl);
+  if (credentials !== undefined) httpsUrl('The token address', credentials.tokenUrl);
   const prefix = base.pathname.replace(/\/+$/, '');
   const agent = new Agent({
     connect: createConnector({
       trust: options.trust,
+      clientCertificate: options.clientCertificate,
+      chooseProxy: options.chooseProxy,
       connectTimeoutMs: options.connectTimeoutMs ?? 3000,
       hasNetwork: options.hasNetwork,
     }),
@@ -91,56 +123,73 @@ export function createIssuanceClient(options: IssuanceClientOptions): IssuanceCl
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const tokens = createTokenSource({
-    credentials: options.credentials,
+  const access = createAccess({
+    origin: base.origin,
+    credentials,
+    apiKey: options.apiKey,
+    headers: options.headers,
     exchange: (request, signal) => exchange(agent, request, signal),
-    log: options.log,
+    log,
     nowMs: options.nowMs ?? (() => performance.now()),
-    timeoutMs: options.tokenTimeoutMs ?? 10_000,
+    tokenTimeoutMs: options.tokenTimeoutMs ?? 10_000,
   });
 
-  const call = (request: OutgoingRequest, accessToken: string, signal: AbortSignal): Promise<Exchanged> => {
-    const { endpoint, idempotencyKey, body } = request;
-    const headers = {
-      authorization: `Bearer ${accessToken}`,
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-    };
-    return exchange(
-      agent,
-      { origin: base.origin, path: `${prefix}${endpointPaths[endpoint]}`, headers, body },
-      signal,
-    );
+  const call = async ({ name, path, headers, body }: Call, signal: AbortSignal): Promise<Exchanged> => {
+    for (let isRepeat = false; ; isRepeat = true) {
+      const admission = await access(signal);
+      if (admission.kind === 'failure') {
+        return { kind: 'failed', failure: admission.failure, mayHaveArrived: false };
+      }
+      const request = {
+        origin: base.origin,
+        path: `${prefix}${path}`,
+        headers: { accept: 'application/json', ...headers, ...admission.headers },
+        body,
+      };
+      const exchanged = await exchange(agent, request, signal);
+      const isRefused = exchanged.kind === 'response' && exchanged.status === 401;
+      if (!isRefused || isRepeat || admission.renew === undefined) return exchanged;
+      admission.renew();
+      log.info('token-refreshed-after-401', { endpoint: name });
+    }
   };
 
-  const callWithToken = async (request: OutgoingRequest, signal: AbortSignal): Promise<Exchanged> => {
-    const first = await tokens.get(signal);
-    if (first.kind === 'failure') return { kind: 'failed', failure: first.failure, mayHaveArrived: false };
-    const exchanged = await call(request, first.accessToken, signal);
-    if (exchanged.kind !== 'response' || exchanged.status !== 401) return exchanged;
-    tokens.invalidate(first.accessToken);
-    options.log.info('token-refreshed-after-401', { endpoint: request.endpoint });
-    const second = await tokens.get(signal);
-    if (second.kind === 'failure') return { kind: 'failed', failure: second.failure, mayHaveArrived: false };
-    return await call(request, second.accessToken, signal);
+  const callWithin = async (
+    request: Call,
+    totalTimeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<Exchanged> => {
+    const limit = new AbortController();
+    const stopWaiting = (): void => limit.abort();
+    const timer = setTimeout(stopWaiting, totalTimeoutMs);
+    if (signal.aborted) stopWaiting();
+    signal.addEventListener('abort', stopWaiting, { once: true });
+    try {
+      return await call(request, limit.signal);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stopWaiting);
+    }
   };
 
   return {
-    async send(request, signal) {
+    async send({ endpoint, idempotencyKey, body, totalTimeoutMs }, signal) {
       const startedMs = performance.now();
-      const limit = new AbortController();
-      const stopWaiting = (): void => limit.abort();
-      const timer = setTimeout(stopWaiting, request.totalTimeoutMs);
-      if (signal.aborted) stopWaiting();
-      signal.addEventListener('abort', stopWaiting, { once: true });
-      try {
-        const exchanged = await callWithToken(request, limit.signal);
-        return answerOf(exchanged, Math.round(performance.now() - startedMs));
-      } finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', stopWaiting);
-      }
+      const headers = {
+        'content-type': 'application/json',
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      };
+      const path = endpointPaths[endpoint];
+      const exchanged = await callWithin({ name: endpoint, path, headers, body }, totalTimeoutMs, signal);
+      return answerOf(exchanged, Math.round(performance.now() - startedMs));
+    },
+    async readHistory({ totalTimeoutMs, ...request }, signal) {
+      const { channelCode } = options;
+      const headers = channelCode === undefined ? {} : { 'channel-code': channelCode };
+      const path = historyTarget(request);
+      return historyOf(
+        await callWithin({ name: 'history', path, headers, body: undefined }, totalTimeoutMs, signal),
+      );
     },
     close: () => agent.destroy(),
   };

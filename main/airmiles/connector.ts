@@ -1,34 +1,21 @@
+import type { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import tls from 'node:tls';
 import type { buildConnector } from 'undici';
-import { connectFailure, UnderstoodFailure, type ConnectStage } from './failures.ts';
-
-/**
- * Whom to believe. `system`: the operating system's authorities and, where given, those of a CA file (PEM).
- * `pinned`: this one certificate and nothing else, so that a terminal in training can talk to its simulator only.
- */
-export type Trust =
-  | { readonly kind: 'system'; readonly caPem?: string | undefined }
-  | { readonly kind: 'pinned'; readonly caPem: string };
+import { connectFailure, refusedCertificate, UnderstoodFailure, type ConnectStage } from './failures.ts';
+import type { ProxyChoice } from './proxy.ts';
+import { createTlsContext, type ClientCertificate, type Trust } from './trust.ts';
+import { proxyName, requestTunnel } from './tunnel.ts';
 
 export interface ConnectorOptions {
   readonly trust: Trust;
+  readonly clientCertificate?: ClientCertificate | undefined;
+  readonly chooseProxy?: ProxyChoice | undefined;
   readonly connectTimeoutMs: number;
   readonly hasNetwork?: (() => boolean) | undefined;
 }
 
 const KEEP_ALIVE_PROBE_MS = 60_000;
-
-function trustedCertificates(trust: Trust): string[] {
-  if (trust.kind === 'pinned') return [trust.caPem];
-  const system = tls.getCACertificates('system');
-  const authorities = system.length > 0 ? system : tls.getCACertificates('bundled');
-  return [
-    ...authorities,
-    ...tls.getCACertificates('extra'),
-    ...(trust.caPem === undefined ? [] : [trust.caPem]),
-  ];
-}
 
 /** True when some interface carries an address besides loopback. */
 function hasOutsideAddress(): boolean {
@@ -44,59 +31,104 @@ function issuerOf(socket: tls.TLSSocket): string | undefined {
 }
 
 /**
- * Opens TLS connections for undici and says, when one can not be opened, which of the understood failures it was
- * (`UnderstoodFailure`). The authorities are parsed once, not for every connection; sessions are resumed.
+ * Opens TLS connections for undici, through a proxy's tunnel where there is one, and says, when one can not be
+ * opened, which of the understood failures it was (`UnderstoodFailure`). Sessions are resumed.
  */
 export function createConnector(options: ConnectorOptions): buildConnector.connector {
-  const secureContext = tls.createSecureContext({
-    ca: trustedCertificates(options.trust),
-    minVersion: 'TLSv1.2',
-  });
+  const secureContext = createTlsContext(options.trust, options.clientCertificate);
   const hasNetwork = options.hasNetwork ?? hasOutsideAddress;
   const sessions = new Map<string, Buffer>();
 
-  return ({ hostname, protocol, port, servername }, callback) => {
-    const origin = `${hostname}:${port}`;
-    let stage: ConnectStage = 'tcp';
-    let issuer: string | undefined;
+  return ({ hostname, protocol, port: portText, servername }, callback) => {
+    const port = portText === '' ? 443 : Number(portText);
+    const origin = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;
     if (protocol !== 'https:') throw new TypeError(`A connection to ${origin} without TLS was asked for.`);
+    const proxy = options.chooseProxy?.(hostname, port);
+    let stage: ConnectStage = proxy === undefined ? 'tcp' : 'proxy';
+    let issuer: string | undefined;
+    let opening: { destroy(): unknown } | undefined;
+    let isSettled = false;
 
-    const session = sessions.get(origin);
-    const socket = tls.connect({
-      host: hostname,
-      port: port === '' ? 443 : Number(port),
-      ...(servername === undefined || servername === null ? {} : { servername }),
-      ...(session === undefined ? {} : { session }),
-      secureContext,
-      ALPNProtocols: ['http/1.1'],
-    });
-    socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
-    socket.on('session', (ticket) => sessions.set(origin, ticket));
-    socket.once('connect', () => {
-      stage = 'tls';
-    });
-    // Node destroys a socket it does not trust before anybody can ask who signed its certificate. This event comes
-    // first; Node does not document it, so all that hangs on it is the issuer's name in a message.
-    socket.prependOnceListener('secure', () => {
-      issuer = issuerOf(socket);
-    });
-
-    const timer = setTimeout(() => {
-      socket.destroy(
-        Object.assign(new Error('Connecting took too long.'), { code: 'UND_ERR_CONNECT_TIMEOUT' }),
-      );
-    }, options.connectTimeoutMs);
-    const onError = (error: Error): void => {
+    const settle = (socket: tls.TLSSocket | null, error: Error | null): void => {
+      if (isSettled) return;
+      isSettled = true;
       clearTimeout(timer);
+      if (socket !== null) {
+        callback(null, socket);
+        return;
+      }
+      opening?.destroy();
       sessions.delete(origin);
-      const circumstances = { host: hostname, stage, issuer, hasNetwork: hasNetwork() };
+      const circumstances = {
+        host: hostname,
+        stage,
+        issuer,
+        hasNetwork: hasNetwork(),
+        proxy: proxy === undefined ? undefined : proxyName(proxy),
+      };
       callback(new UnderstoodFailure(connectFailure(error, circumstances), error), null);
     };
-    socket.once('error', onError);
-    socket.once('secureConnect', () => {
-      clearTimeout(timer);
-      socket.off('error', onError);
-      callback(null, socket);
+    const fail = (error: Error): void => settle(null, error);
+    const timer = setTimeout(() => {
+      fail(Object.assign(new Error('Connecting took too long.'), { code: 'UND_ERR_CONNECT_TIMEOUT' }));
+    }, options.connectTimeoutMs);
+
+    const secure = (tunnel: Socket | undefined): void => {
+      const session = sessions.get(origin);
+      const socket = tls.connect({
+        host: hostname,
+        port,
+        ...(tunnel === undefined ? {} : { socket: tunnel }),
+        ...(servername === undefined || servername === null ? {} : { servername }),
+        ...(session === undefined ? {} : { session }),
+        secureContext,
+        ALPNProtocols: ['http/1.1'],
+      });
+      opening = socket;
+      (tunnel ?? socket).setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
+      socket.on('session', (ticket) => sessions.set(origin, ticket));
+      socket.once('connect', () => {
+        stage = 'tls';
+      });
+      // Node destroys a socket it does not trust before anybody can ask who signed its certificate. This event comes
+      // first; Node does not document it, so all that hangs on it is the issuer's name in a message.
+      socket.prependOnceListener('secure', () => {
+        issuer = issuerOf(socket);
+      });
+      // TLS can have two errors for one failure: the second must find a listener, too.
+      socket.on('error', fail);
+      socket.once('secureConnect', () => {
+        socket.off('error', fail);
+        // In TLS 1.3 a server says only now that it does not take this terminal's certificate, and hangs up: of the two
+        // errors the first is the one to know.
+        socket.on('error', (error) => {
+          const failure = refusedCertificate(error);
+          if (failure !== undefined) socket.destroy(new UnderstoodFailure(failure, error));
+        });
+        settle(socket, null);
+      });
+    };
+
+    if (proxy === undefined) {
+      secure(undefined);
+      return;
+    }
+    opening = requestTunnel({
+      proxy,
+      target: origin,
+      secureContext,
+      // From here on a silence can be the far end's as well.
+      onAsked: () => {
+        stage = 'tcp';
+      },
+      onTunnel: (socket) => {
+        stage = 'tls';
+        secure(socket);
+      },
+      onError: (error) => {
+        stage = 'proxy';
+        fail(error);
+      },
     });
   };
 }

@@ -5,7 +5,8 @@ export interface ExchangeRequest {
   readonly origin: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  /** A POST with these bytes, or a GET where there are none. */
+  readonly body: Uint8Array | undefined;
 }
 
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -25,7 +26,7 @@ export type Exchanged =
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /**
- * One POST and its whole answer. Built on undici's own events because they tell the one thing that matters for a
+ * One request and its whole answer. Built on undici's own events because they tell the one thing that matters for a
  * retry: whether writing had begun when it failed. Never rejects, never repeats, follows no redirect.
  */
 export function exchange(
@@ -73,9 +74,9 @@ export function exchange(
       {
         origin: request.origin,
         path: request.path,
-        method: 'POST',
+        method: request.body === undefined ? 'GET' : 'POST',
         headers: { ...request.headers },
-        body: request.body,
+        body: request.body ?? null,
       },
       {
         onRequestStart(begun) {

@@ -32,18 +32,26 @@ function milesOf(answer: Record<string, unknown>): number | undefined {
     : undefined;
 }
 
+const isBlank = (body: Uint8Array): boolean =>
+  body.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
+
+/** The JSON of a body; undefined where it is none. */
+export function parseJson(body: Uint8Array): unknown {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /** Reads an answer leniently: every field optional, unknown ones ignored. Never throws. */
 export function readAnswer(body: Uint8Array, isTorn: boolean): AnswerReading {
   if (isTorn) return { body: 'unreadable' };
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8').trim();
-  if (text === '') return { body: 'empty' };
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return { body: 'unreadable' };
-    throw error;
-  }
+  if (isBlank(body)) return { body: 'empty' };
+  const parsed = parseJson(body);
+  if (parsed === undefined) return { body: 'unreadable' };
   if (!isRecord(parsed)) return { body: 'json' };
   const { shape } = AssumedAnswer;
   const milesAmount = milesOf(parsed);

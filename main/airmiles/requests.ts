@@ -1,6 +1,12 @@
-import type { CollectorNumber } from '../../shared/domain/collector-number.ts';
 import { dollarsLiteral, type Cents } from '../../shared/domain/money.ts';
 import type { Taxes } from '../../shared/domain/tax.ts';
+import {
+  contextOf,
+  issuanceOf,
+  type CommonRequest,
+  type IssuanceEntry,
+  type OfferIdForm,
+} from './issuance-entries.ts';
 
 declare global {
   interface JSON {
@@ -21,19 +27,20 @@ export interface BasketItem {
   readonly categoryId?: string | undefined;
 }
 
-/** A basket as CALCULATE, ISSUE, RETURN and RECORD take it. */
-export interface BasketRequest {
+/**
+ * A basket as CALCULATE, ISSUE, RETURN, RECORD, POST and REVERSE take it. In RETURN and REVERSE it holds what is taken
+ * back, amounts positive.
+ */
+export interface BasketRequest extends CommonRequest {
   readonly preTaxCents: Cents;
   readonly taxes: Taxes;
   readonly postTaxCents: Cents;
   /** Milliseconds since 1970 UTC. */
   readonly checkoutAtMs: number;
   readonly checkoutTransactionId: string;
-  readonly collectorNumber: CollectorNumber;
-  readonly deviceId: string;
-  readonly context?: Readonly<Record<string, string>> | undefined;
-  readonly coupon?: readonly string[] | undefined;
   readonly items?: readonly BasketItem[] | undefined;
+  /** Where the partner calculates: POST, REVERSE and RECORD. */
+  readonly issuances?: readonly IssuanceEntry[] | undefined;
 }
 
 function dollars(amountCents: Cents): object {
@@ -58,7 +65,7 @@ function itemOf(item: BasketItem): object {
  * always there, 0 included, as in its samples; what is optional and not given is left out. Store them before the
  * first send and send them as they are: without a key, a duplicate is known by its identical content.
  */
-export function buildBasketBody(request: BasketRequest): Uint8Array {
+export function buildBasketBody(request: BasketRequest, offerIdForm: OfferIdForm = 'string'): Uint8Array {
   const text = JSON.stringify({
     basketGSTAmount: dollars(request.taxes.gst),
     basketHSTAmount: dollars(request.taxes.hst),
@@ -69,10 +76,11 @@ export function buildBasketBody(request: BasketRequest): Uint8Array {
     checkoutDateTime: new Date(request.checkoutAtMs).toISOString(),
     checkoutTransactionId: request.checkoutTransactionId,
     collectorNumber: request.collectorNumber,
-    context: request.context,
+    context: contextOf(request),
     coupon: request.coupon,
     deviceId: request.deviceId,
     items: request.items?.map(itemOf),
+    issuances: request.issuances?.map((entry) => issuanceOf(entry, offerIdForm)),
   });
   return new TextEncoder().encode(text);
 }

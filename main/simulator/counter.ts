@@ -1,28 +1,19 @@
 import { hash } from 'node:crypto';
-import { BasketBody, RecordBody } from '../airmiles/request-schemas.ts';
-import { assumedRefusals, type AssumedAnswer } from '../airmiles/assumed.ts';
 import type { Endpoint } from '../airmiles/endpoints.ts';
+import { answer, refusal, type CounterAnswer } from './answers.ts';
 import type { CollectorBook } from './collectors.ts';
-import type { Ledger } from './ledger.ts';
-
-/** A call as it came in, its token already checked. */
-export interface CounterCall {
-  readonly endpoint: Endpoint;
-  readonly idempotencyKey: string | undefined;
-  readonly body: Uint8Array;
-}
-
-export interface CounterAnswer {
-  readonly status: number;
-  /** JSON. */
-  readonly text: string;
-}
+import type { Ledger, LedgerEntry } from './ledger.ts';
+import { readOrder, type CounterCall, type KnownCodes, type Order } from './read-call.ts';
+import { withdrawalFor } from './withdrawal.ts';
 
 export interface CounterDependencies {
   readonly collectors: CollectorBook;
   readonly ledger: Ledger;
+  readonly codes: KnownCodes;
   /** Pre-tax cents for one Mile, rounded down for a basket. */
   readonly centsPerMile: number;
+  /** AIR MILES' own id of the entry with this number. */
+  readonly transactionIdOf: (seq: number) => string;
   readonly nowMs: () => number;
 }
 
@@ -34,31 +25,59 @@ export type ReadCall =
 /** Does the call; `isPending` answers 202 in the place of 200. */
 export type Work = (isPending: boolean) => CounterAnswer;
 
-type Basket = ReturnType<typeof RecordBody.parse>;
+type Offers = LedgerEntry['offers'];
 
-export function answer(status: number, body: AssumedAnswer): CounterAnswer {
-  return { status, text: JSON.stringify(body) };
-}
-
-export function refusal(name: keyof typeof assumedRefusals, message: string): CounterAnswer {
-  const { status, responseCode } = assumedRefusals[name];
-  return answer(status, { responseCode, message });
-}
+const withdrawing: ReadonlySet<Endpoint> = new Set<Endpoint>(['return', 'reverse', 'reverse-event']);
 
 /** Where the AIR MILES side takes a call, apart from tokens, networks and faults: who, what, how many Miles, once. */
 export function createCounter(dependencies: CounterDependencies): (call: CounterCall) => ReadCall {
-  const { collectors, ledger, centsPerMile, nowMs } = dependencies;
+  const { collectors, ledger, codes, centsPerMile, transactionIdOf, nowMs } = dependencies;
 
-  const milesOf = (basket: Basket): number =>
-    Math.max(0, Math.floor(Math.round(basket.basketPreTaxAmount * 100) / centsPerMile));
+  const milesFor = (preTaxCents: number): number => Math.max(0, Math.floor(preTaxCents / centsPerMile));
 
-  const issue = (call: CounterCall, basket: Basket, isPending: boolean): CounterAnswer => {
-    const digest = hash('sha256', call.body, 'base64');
-    const name =
-      call.idempotencyKey === undefined ? `content ${call.endpoint} ${digest}` : `key ${call.idempotencyKey}`;
+  /** The account that is meant, or why there is none. */
+  const accountOf = (order: Order): string | CounterAnswer => {
+    const found = collectors.find(order.collectorNumber ?? '');
+    if (found === undefined) return refusal('collectorUnknown', 'No such Collector.');
+    return found.state === 'closed' ? refusal('collectorClosed', 'The account is closed.') : found.account;
+  };
+
+  /** The Miles of an order by offer, signed, or why it is refused. */
+  const offersOf = (order: Order, account: string): Offers | CounterAnswer => {
+    const stated: Offers = order.issuances.map((entry) => ({ ...entry }));
+    if (!withdrawing.has(order.endpoint)) {
+      if (order.endpoint !== 'issue') return stated;
+      return [{ offerCode: 'STANDARD', milesAmount: milesFor(order.preTaxCents) }];
+    }
+    const entries = ledger.entries().filter(({ creditedTo }) => creditedTo === account);
+    const withdrawal = withdrawalFor(order, entries, milesFor);
+    if (withdrawal.kind === 'refused') return withdrawal.answer;
+    const taken =
+      order.endpoint === 'return' ? [{ offerCode: 'STANDARD', milesAmount: withdrawal.milesAmount }] : stated;
+    // Not `-0`, which is no JSON.
+    return taken.map((offer) => ({ ...offer, milesAmount: 0 - offer.milesAmount }));
+  };
+
+  const entryOf = (order: Order): Omit<LedgerEntry, 'seq' | 'milesAmount' | 'offers' | 'isPending'> => ({
+    endpoint: order.endpoint,
+    ...(order.collectorNumber === undefined ? {} : { collectorNumber: order.collectorNumber }),
+    transactionId: transactionIdOf(ledger.entries().length + 1),
+    checkoutTransactionId: order.transactionId,
+    ...(order.originalTransactionId === undefined
+      ? {}
+      : { originalTransactionId: order.originalTransactionId }),
+    preTaxCents: order.preTaxCents,
+    transactionDay: order.transactionDay,
+    atMs: nowMs(),
+  });
+
+  /** Credits or takes back, once for a key or, without one, for a content. */
+  const move = (call: CounterCall, order: Order, isPending: boolean): CounterAnswer => {
+    const digest = `${call.endpoint} ${hash('sha256', call.body, 'base64')}`;
+    const name = call.idempotencyKey === undefined ? `content ${digest}` : `key ${call.idempotencyKey}`;
     const earlier = ledger.recall(name);
     if (earlier !== undefined) {
-      if (earlier.digest !== `${call.endpoint} ${digest}`) {
+      if (earlier.digest !== digest) {
         ledger.stats.keyReusedWithOtherBody += 1;
         return refusal('keyReused', 'This key was used for another request.');
       }
@@ -67,109 +86,60 @@ export function createCounter(dependencies: CounterDependencies): (call: Counter
       return { status: earlier.status, text: earlier.answer };
     }
 
-    const collectorNumber = basket.collectorNumber ?? '';
-    const found = collectors.find(collectorNumber);
-    if (found === undefined) return refusal('collectorUnknown', 'No such Collector.');
-    if (found.state === 'closed') return refusal('collectorClosed', 'The account is closed.');
-
-    const milesAmount = milesOf(basket);
-    const balance = collectors.credit(found.account, milesAmount);
-    const transactionId = `SIM${String(ledger.entries().length + 1).padStart(9, '0')}`;
-    const issued = isPending
+    const account = accountOf(order);
+    if (typeof account !== 'string') return account;
+    const offers = offersOf(order, account);
+    if ('status' in offers) return offers;
+    const milesAmount = offers.reduce((sum, offer) => sum + offer.milesAmount, 0);
+    const balance = collectors.credit(account, milesAmount);
+    const entry = entryOf(order);
+    const { transactionId } = entry;
+    const moved = isPending
       ? answer(202, { responseCode: '0000', message: 'Pending', transactionId })
       : answer(200, {
           responseCode: '0000',
           message: 'Approved',
           transactionId,
-          milesAmount,
+          milesAmount: Math.abs(milesAmount),
           balance,
-          issuances: [{ issuanceOfferCode: 'STANDARD', milesAmount }],
+          issuances: offers.map((offer) => ({
+            issuanceOfferCode: offer.offerCode,
+            milesAmount: Math.abs(offer.milesAmount),
+          })),
         });
     ledger.add(
-      {
-        collectorNumber,
-        creditedTo: found.account,
-        endpoint: call.endpoint,
-        checkoutTransactionId: basket.checkoutTransactionId,
-        idempotencyKey: call.idempotencyKey,
-        milesAmount,
-        atMs: nowMs(),
-      },
-      { name, digest: `${call.endpoint} ${digest}`, status: issued.status, answer: issued.text },
+      { ...entry, creditedTo: account, idempotencyKey: call.idempotencyKey, milesAmount, offers, isPending },
+      { name, digest, status: moved.status, answer: moved.text },
     );
-    return issued;
+    return moved;
   };
 
-  const calculate = (basket: Basket): CounterAnswer => {
-    const found = collectors.find(basket.collectorNumber ?? '');
-    if (found === undefined) return refusal('collectorUnknown', 'No such Collector.');
-    if (found.state === 'closed') return refusal('collectorClosed', 'The account is closed.');
-    const milesAmount = milesOf(basket);
+  const calculate = (order: Order): CounterAnswer => {
+    const account = accountOf(order);
+    if (typeof account !== 'string') return account;
+    const milesAmount = milesFor(order.preTaxCents);
     return answer(200, {
       responseCode: '0000',
       message: 'Approved',
       milesAmount,
-      balance: collectors.balanceOf(found.account),
+      balance: collectors.balanceOf(account),
       issuances: [{ issuanceOfferCode: 'STANDARD', milesAmount }],
     });
   };
 
-  const record = (basket: Basket): CounterAnswer => {
-    ledger.add(
-      {
-        collectorNumber: basket.collectorNumber,
-        endpoint: 'record',
-        checkoutTransactionId: basket.checkoutTransactionId,
-        milesAmount: 0,
-        atMs: nowMs(),
-      },
-      undefined,
-    );
+  const record = (order: Order): CounterAnswer => {
+    ledger.add({ ...entryOf(order), milesAmount: 0, offers: [], isPending: false }, undefined);
     return answer(200, { responseCode: '0000', message: 'Recorded' });
   };
 
-  const works: Partial<
-    Record<Endpoint, (call: CounterCall, basket: Basket, isPending: boolean) => CounterAnswer>
-  > = {
-    issue,
-    calculate: (_call, basket) => calculate(basket),
-    record: (_call, basket) => record(basket),
-  };
-
   return (call) => {
-    const work = works[call.endpoint];
-    if (work === undefined) {
-      return { kind: 'refused', answer: refusal('notSimulated', 'This call is not simulated yet.') };
-    }
-    const read = readBasket(call);
+    const read = readOrder(call, codes, nowMs());
     if (read.kind === 'refused') return read;
-    const { basket } = read;
-    return {
-      kind: 'readable',
-      collectorNumber: basket.collectorNumber,
-      work: (isPending) => work(call, basket, isPending),
+    const { order } = read;
+    const work: Work = (isPending) => {
+      if (call.endpoint === 'calculate') return calculate(order);
+      return call.endpoint === 'record' ? record(order) : move(call, order, isPending);
     };
-  };
-}
-
-function readBasket(
-  call: CounterCall,
-): { kind: 'basket'; basket: Basket } | { kind: 'refused'; answer: CounterAnswer } {
-  let body: unknown;
-  try {
-    body = JSON.parse(
-      Buffer.from(call.body.buffer, call.body.byteOffset, call.body.byteLength).toString('utf8'),
-    );
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { kind: 'refused', answer: refusal('invalidDetails', 'The request is not JSON.') };
-  }
-  const read = (call.endpoint === 'record' ? RecordBody : BasketBody).safeParse(body);
-  if (read.success) return { kind: 'basket', basket: read.data };
-  // Names of fields only: a value could be somebody's number.
-  const fields = [...new Set(read.error.issues.map(({ path }) => path.join('.') || 'the body'))];
-  return {
-    kind: 'refused',
-    answer: refusal('invalidDetails', `Missing or of the wrong type: ${fields.join(', ')}.`),
+    return { kind: 'readable', collectorNumber: order.collectorNumber, work };
   };
 }

@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CounterAnswer } from './counter.ts';
+import type { CounterAnswer } from './answers.ts';
 import type { FaultKind } from './faults.ts';
 
 /** The faults that spoil an answer on its way, after the call was worked on. */
-const spoiling = ['dropBefore', 'dropAfter', 'hang', 'slow', 'garbage', 'torn', 'empty'] as const;
+const spoiling = ['reset', 'dropBefore', 'dropAfter', 'hang', 'slow', 'garbage', 'torn', 'empty'] as const;
 export type SpoilingFault = (typeof spoiling)[number] & FaultKind;
 
 export function isSpoiling(fault: FaultKind): fault is SpoilingFault {
@@ -14,6 +15,8 @@ export function isSpoiling(fault: FaultKind): fault is SpoilingFault {
 const GARBAGE = '<!doctype html><title>Sign in to this network</title><p>Please accept the terms of use.';
 
 export interface Spoiler {
+  /** Ends a connection with a TCP reset. */
+  readonly resetConnection: (socket: Socket | null) => void;
   readonly slowMs: number;
   /** Ends a slow answer early when the simulator stops. */
   readonly signal: AbortSignal;
@@ -27,6 +30,9 @@ export async function spoil(
   spoiler: Spoiler,
 ): Promise<void> {
   switch (fault) {
+    case 'reset':
+      spoiler.resetConnection(outgoing.socket);
+      return;
     case 'dropBefore':
     case 'dropAfter':
       outgoing.socket?.destroy();

@@ -2,16 +2,17 @@ import { z } from 'zod';
 
 /**
  * What can be made to go wrong with one call. The numbers are HTTP statuses: 202 credits, the others do not.
- * `dropBefore` closes the connection before anything is credited, `dropAfter` after. `hang`, `slow`, `garbage`, `torn`
+ * `reset` (with a TCP reset) and `dropBefore` end the connection before anything is credited, `dropAfter` after. `hang`, `slow`, `garbage`, `torn`
  * and `empty` credit, and then never answer, answer byte by byte, answer no JSON, half of it, or nothing with a 200.
  */
 export const faultKinds = [
   '202', '400', '401', '403', '408', '429', '500', '503',
-  'dropBefore', 'dropAfter', 'hang', 'slow', 'garbage', 'torn', 'empty',
+  'reset', 'dropBefore', 'dropAfter', 'hang', 'slow', 'garbage', 'torn', 'empty',
 ] as const; // prettier-ignore
 export type FaultKind = (typeof faultKinds)[number];
 
-export const tokenFaultKinds = [
+/** The same for tokens and for Transaction History, where nothing is credited. */
+export const plainFaultKinds = [
   '400',
   '401',
   '403',
@@ -23,7 +24,7 @@ export const tokenFaultKinds = [
   'hang',
   'garbage',
 ] as const;
-export type TokenFaultKind = (typeof tokenFaultKinds)[number];
+export type PlainFaultKind = (typeof plainFaultKinds)[number];
 
 function plan<Kind extends string>(kinds: readonly [Kind, ...Kind[]]) {
   const KindName = z.enum(kinds);
@@ -46,6 +47,11 @@ function plan<Kind extends string>(kinds: readonly [Kind, ...Kind[]]) {
   };
 }
 
+const Instant = z.iso.datetime({ offset: true });
+const MaintenanceWindow = z
+  .strictObject({ from: Instant, until: Instant })
+  .refine(({ from, until }) => Date.parse(from) < Date.parse(until), { error: 'It ends before it begins.' });
+
 /** The fault panel: a file, a flag, or a live setting. What is not given is off. */
 export const Faults = z.strictObject({
   /** Before a call is worked on. The Collector counts as busy meanwhile. */
@@ -56,11 +62,23 @@ export const Faults = z.strictObject({
   retryAfterSeconds: z.int().min(0).max(86_400).default(30),
   /** Everything but the token answers 503. */
   maintenance: z.boolean().default(false),
+  /** The same between two instants; `Retry-After` says when it ends. */
+  maintenanceWindows: z.array(MaintenanceWindow).default([]),
   ...plan(faultKinds),
-  token: z.strictObject(plan(tokenFaultKinds)).prefault({}),
+  token: z.strictObject(plan(plainFaultKinds)).prefault({}),
+  history: z.strictObject(plan(plainFaultKinds)).prefault({}),
 });
 export type Faults = z.output<typeof Faults>;
 export type FaultsInput = z.input<typeof Faults>;
+
+/** Whether there is maintenance at an instant, and then the seconds until it is worth trying again. */
+export function maintenanceAt(faults: Faults, nowMs: number): number | undefined {
+  const ends = faults.maintenanceWindows
+    .filter(({ from, until }) => Date.parse(from) <= nowMs && nowMs < Date.parse(until))
+    .map(({ until }) => Math.ceil((Date.parse(until) - nowMs) / 1000));
+  if (ends.length > 0) return Math.max(...ends);
+  return faults.maintenance ? faults.retryAfterSeconds : undefined;
+}
 
 type Plan<Kind extends string> = {
   readonly next: readonly (Kind | { readonly fault: Kind; readonly times: number })[];

@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Endpoint } from '../airmiles/endpoints.ts';
-import { answer, refusal, type CounterAnswer, type CounterCall, type ReadCall } from './counter.ts';
+import { answer, refusal, type CounterAnswer } from './answers.ts';
+import type { ReadCall } from './counter.ts';
+import type { CounterCall } from './read-call.ts';
 import { isSpoiling, paused, spoil } from './delivery.ts';
-import type { FaultKind, Faults } from './faults.ts';
+import { maintenanceAt, type FaultKind, type Faults } from './faults.ts';
 import type { LedgerStats } from './ledger.ts';
 import type { TokenOffice } from './tokens.ts';
 
@@ -12,6 +15,8 @@ export interface CallDependencies {
   readonly stats: LedgerStats;
   readonly faults: () => Faults;
   readonly drawFault: () => FaultKind | undefined;
+  readonly resetConnection: (socket: Socket | null) => void;
+  readonly nowMs: () => number;
   readonly signal: AbortSignal;
 }
 
@@ -22,7 +27,7 @@ const MAX_KEY_LENGTH = 255;
 
 /** The issuance paths: token first, then faults, one call at a time for a Collector, then the counter's own rules. */
 export function createIssuanceCalls(dependencies: CallDependencies) {
-  const { readCall, tokens, stats, faults, drawFault, signal } = dependencies;
+  const { readCall, tokens, stats, faults, drawFault, resetConnection, nowMs, signal } = dependencies;
   /** Collectors whose call is being worked on, and whether its caller still waits. */
   const busy = new Map<string, () => boolean>();
 
@@ -48,7 +53,7 @@ export function createIssuanceCalls(dependencies: CallDependencies) {
       if (fault !== undefined && fault !== '202' && !isSpoiling(fault))
         return failing(fault, retryAfterSeconds);
       if (read.kind === 'refused') return read.answer;
-      if (fault === 'dropBefore') return refusal('invalidDetails', 'Dropped.');
+      if (fault === 'dropBefore' || fault === 'reset') return refusal('invalidDetails', 'Dropped.');
       return read.work(fault === '202');
     } finally {
       if (collectorNumber !== undefined) busy.delete(collectorNumber);
@@ -63,8 +68,10 @@ export function createIssuanceCalls(dependencies: CallDependencies) {
   ) => {
     stats.requests += 1;
     if (!tokens.isValid(incoming.headers.authorization)) return refusal('unauthorized', 'No valid token.');
-    const { maintenance, retryAfterSeconds, slowMs } = faults();
-    if (maintenance) return { ...refusal('maintenance', 'Scheduled maintenance.'), retryAfterSeconds };
+    const retryAfterSeconds = maintenanceAt(faults(), nowMs());
+    if (retryAfterSeconds !== undefined) {
+      return { ...refusal('maintenance', 'Scheduled maintenance.'), retryAfterSeconds };
+    }
     const key = incoming.headers['idempotency-key'];
     if (Array.isArray(key) || key === '' || (key !== undefined && key.length > MAX_KEY_LENGTH)) {
       return refusal('invalidDetails', 'The Idempotency-Key is empty, too long or given twice.');
@@ -73,7 +80,7 @@ export function createIssuanceCalls(dependencies: CallDependencies) {
     const isWaiting = (): boolean => !incoming.socket.destroyed;
     const delivery = await workOn({ endpoint, idempotencyKey: key, body }, fault, isWaiting);
     if (delivery === undefined || fault === undefined || !isSpoiling(fault)) return delivery;
-    await spoil(outgoing, fault, delivery, { slowMs, signal });
+    await spoil(outgoing, fault, delivery, { slowMs: faults().slowMs, resetConnection, signal });
     return undefined;
   };
 }

@@ -17,9 +17,25 @@ const LedgerEntry = z.strictObject({
   /** Whose balance moved: another account than the one named where that was merged. */
   creditedTo: z.string().optional(),
   endpoint: z.enum(endpoints),
+  /** AIR MILES' own id of it. */
+  transactionId: z.string(),
+  /** The partner's id; of an event, its `clientTransactionId`. */
   checkoutTransactionId: z.string(),
+  /** In a return or reversal that says so: the partner's id of what it takes back. */
+  originalTransactionId: z.string().optional(),
   idempotencyKey: z.string().optional(),
+  /** Before tax, as stated, positive in returns too; 0 for an event. */
+  preTaxCents: z.int(),
+  /** Positive where Miles were credited, negative where they were taken back. */
   milesAmount: z.int(),
+  /** The Miles by offer, signed like their total. */
+  offers: z.array(
+    z.strictObject({ offerCode: z.string(), locationCode: z.string().optional(), milesAmount: z.int() }),
+  ),
+  /** Answered with 202. */
+  isPending: z.boolean(),
+  /** The day (EST) of the stated checkout; of an event, the day it came in. */
+  transactionDay: z.iso.date(),
   atMs: z.int(),
 });
 export type LedgerEntry = Readonly<z.output<typeof LedgerEntry>>;

@@ -7,23 +7,34 @@ import { z } from 'zod';
 import { createLog } from '../diagnostics/log.ts';
 import { CERTIFICATE_FILE, keepCertificate } from './certificate.ts';
 import { Faults } from './faults.ts';
+import { RealSettingsError } from './real-looking.ts';
 import { createSimulator } from './simulator.ts';
+import { loopbackHosts } from './tls-server.ts';
 
 const USAGE = `npm run simulator -- [options]
-  --port N               the port on 127.0.0.1; a free one where not given
-  --seed N               decides the Collectors and the draw of faults
+  --host ADDRESS         127.0.0.1 or ::1: nobody but this machine can reach it
+  --port N               a free one where not given
+  --seed N               decides the Collectors, the ids of transactions and the draw of faults
   --faults FILE|JSON     what shall go wrong, see main/simulator/faults.ts
   --client-id ID
   --client-secret TEXT   made up, and kept in the TLS folder, where not given
   --audience TEXT        grant tokens for this audience only
   --token-seconds N      how long a token is good
+  --offer-codes A,B      the offer codes that exist; every one where not given
+  --location-codes A,B   the location codes that exist; every one where not given
   --tls-folder DIR       keeps certificate and key, so that a restart keeps the pin
   --ledger FILE          keeps credits and answers over a restart
 `;
 
 const WholeNumber = z.string().regex(/^\d+$/).transform(Number).pipe(z.int());
 
+const CodeList = z
+  .string()
+  .regex(/^[^,]+(,[^,]+)*$/)
+  .transform((text) => text.split(','));
+
 const Flags = z.strictObject({
+  host: z.enum(loopbackHosts, { error: 'a simulator listens on 127.0.0.1 or ::1 only' }).optional(),
   port: WholeNumber.pipe(z.int().max(65_535)).optional(),
   seed: WholeNumber.optional(),
   faults: z.string().optional(),
@@ -31,6 +42,8 @@ const Flags = z.strictObject({
   'client-secret': z.string().min(1).optional(),
   audience: z.string().optional(),
   'token-seconds': WholeNumber.optional(),
+  'offer-codes': CodeList.optional(),
+  'location-codes': CodeList.optional(),
   'tls-folder': z.string().optional(),
   ledger: z.string().optional(),
 });
@@ -104,6 +117,9 @@ async function serve(flags: z.output<typeof Flags>, faults: Faults, folder: stri
     ...(flags['token-seconds'] === undefined ? {} : { tokenLifetimeSeconds: flags['token-seconds'] }),
     clientSecret: given ?? (await keepClientSecret(secretFile)),
     audience: flags.audience,
+    host: flags.host,
+    offerCodes: flags['offer-codes'],
+    locationCodes: flags['location-codes'],
     certificate: await keepCertificate(folder),
     faults,
     ledgerFile: flags.ledger,
@@ -134,6 +150,7 @@ try {
   await run(process.argv.slice(2));
 } catch (error) {
   if (isPortTaken(error)) process.stderr.write('--port: another program listens there already.\n');
+  else if (error instanceof RealSettingsError) process.stderr.write(`${error.message}\n`);
   else if (error instanceof UsageError) process.stderr.write(`${error.message}\n\n${USAGE}`);
   else throw error;
   process.exitCode = 2;

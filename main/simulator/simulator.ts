@@ -5,17 +5,21 @@ import { createApp } from './app.ts';
 import { createCertificate, type Certificate } from './certificate.ts';
 import { createCollectorBook, makeCollectors, type SimulatedCollector } from './collectors.ts';
 import { createCounter } from './counter.ts';
-import { createFaultDraw, faultKinds, Faults, tokenFaultKinds, type FaultsInput } from './faults.ts';
+import { createFaultDraw, faultKinds, Faults, plainFaultKinds, type FaultsInput } from './faults.ts';
+import { createHistory } from './history.ts';
 import { createIssuanceCalls } from './issuance-calls.ts';
 import { createLedger, type LedgerEntry, type LedgerStats } from './ledger.ts';
-import { createRandom } from './random.ts';
-import { startTlsServer } from './tls-server.ts';
+import { createRandom, makeUuid } from './random.ts';
+import type { KnownCodes } from './read-call.ts';
+import { RealSettingsError, realLookingSettings } from './real-looking.ts';
+import { startTlsServer, type LoopbackHost, type TlsServer } from './tls-server.ts';
 import { createTokenOffice } from './tokens.ts';
 
-export interface SimulatorOptions {
-  /** 0, the default, takes a free one. Always on 127.0.0.1. */
+export interface SimulatorOptions extends KnownCodes {
+  readonly host?: LoopbackHost | undefined;
+  /** 0, the default, takes a free one. */
   readonly port?: number;
-  /** Decides the Collectors and the draw of faults. */
+  /** Decides the Collectors, the ids of transactions and the draw of faults. */
   readonly seed?: number;
   readonly clientId?: string;
   /** Made up where not given. */
@@ -43,7 +47,7 @@ export interface SimulatorOptions {
 }
 
 export interface Simulator {
-  /** `https://127.0.0.1:port` */
+  /** `https://127.0.0.1:port` or `https://[::1]:port` */
   readonly url: string;
   readonly tokenUrl: string;
   /** The certificate to pin. */
@@ -64,9 +68,16 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
-/** Starts a Real-Time Checkout on loopback. It holds to the published rules and assumes the rest (see `assumed.ts`). */
+/**
+ * Starts a Real-Time Checkout on loopback. It holds to the published rules and assumes the rest (see `assumed.ts`).
+ * Throws `RealSettingsError` where it is given what belongs to the real programme.
+ */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const realLooking = realLookingSettings(options);
+  if (realLooking.length > 0) throw new RealSettingsError(realLooking);
   const seed = options.seed ?? 1;
+  const host = options.host ?? '127.0.0.1';
+  const nowMs = options.nowMs ?? Date.now;
   const clientId = options.clientId ?? 'simulated-partner';
   const clientSecret = options.clientSecret ?? randomBytes(24).toString('base64url');
   const controlSecret = options.controlSecret ?? randomBytes(24).toString('base64url');
@@ -91,12 +102,14 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
 
   const random = createRandom(seed);
   const tokenRandom = createRandom(seed + 1);
+  const historyRandom = createRandom(seed + 2);
   const plan = (input: FaultsInput) => {
     const faults = Faults.parse(input);
     return {
       faults,
       draw: createFaultDraw(faults, faultKinds, random),
-      drawToken: createFaultDraw(faults.token, tokenFaultKinds, tokenRandom),
+      drawToken: createFaultDraw(faults.token, plainFaultKinds, tokenRandom),
+      drawHistory: createFaultDraw(faults.history, plainFaultKinds, historyRandom),
     };
   };
   let planned = plan(options.faults ?? {});
@@ -104,21 +117,27 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     planned = plan(input);
   };
 
+  const serving: { server?: TlsServer } = {};
   const answerCall = createIssuanceCalls({
     readCall: createCounter({
       collectors,
       ledger,
+      codes: { offerCodes: options.offerCodes, locationCodes: options.locationCodes },
       centsPerMile: options.centsPerMile ?? 2000,
-      nowMs: options.nowMs ?? Date.now,
+      transactionIdOf: (seq) => makeUuid(seed, seq),
+      nowMs,
     }),
     tokens,
     stats: ledger.stats,
     faults: () => planned.faults,
     drawFault: () => planned.draw(),
+    resetConnection: (socket) => serving.server?.reset(socket),
+    nowMs,
     signal: stopping.signal,
   });
   const app = createApp({
     answerCall,
+    answerHistory: createHistory(collectors, ledger),
     tokens,
     ledger,
     collectors,
@@ -126,6 +145,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     faults: () => planned.faults,
     setFaults,
     drawTokenFault: () => planned.drawToken(),
+    drawHistoryFault: () => planned.drawHistory(),
+    nowMs,
     log: options.log,
     reset: () => {
       ledger.clear();
@@ -135,6 +156,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   });
   const server = await startTlsServer({
     certificate,
+    host,
     port: options.port ?? 0,
     listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     onPlainHttp: () => {
@@ -142,7 +164,9 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     },
   });
 
-  const url = `https://127.0.0.1:${server.port}`;
+  serving.server = server;
+
+  const url = `https://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
   return {
     url,
     tokenUrl: `${url}/oauth/token`,

@@ -5,11 +5,18 @@ import type { Certificate } from './certificate.ts';
 
 export interface TlsServer {
   readonly port: number;
+  /** Ends a connection, known by its TLS socket, with a TCP reset: what a broken line or a firewall does. */
+  reset(socket: Socket | null): void;
   stop(): Promise<void>;
 }
 
+/** The only addresses it can listen on: nobody but this machine reaches a simulator. */
+export const loopbackHosts = ['127.0.0.1', '::1'] as const;
+export type LoopbackHost = (typeof loopbackHosts)[number];
+
 export interface TlsServerOptions {
   readonly certificate: Certificate;
+  readonly host: LoopbackHost;
   readonly port: number;
   readonly listener: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
   readonly onPlainHttp: () => void;
@@ -55,7 +62,7 @@ export async function startTlsServer(options: TlsServerOptions): Promise<TlsServ
   });
   await new Promise<void>((resolve, reject) => {
     tcp.once('error', reject);
-    tcp.listen(options.port, '127.0.0.1', () => {
+    tcp.listen(options.port, options.host, () => {
       tcp.off('error', reject);
       resolve();
     });
@@ -64,6 +71,11 @@ export async function startTlsServer(options: TlsServerOptions): Promise<TlsServ
   if (address === null || typeof address === 'string') throw new TypeError('A TCP server has no port.');
   return {
     port: address.port,
+    reset(socket) {
+      for (const plain of sockets) {
+        if (plain.remotePort === socket?.remotePort) plain.resetAndDestroy();
+      }
+    },
     stop: () =>
       new Promise((resolve, reject) => {
         tcp.close((error) => (error === undefined ? resolve() : reject(error)));

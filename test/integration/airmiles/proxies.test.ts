@@ -98,6 +98,30 @@ describe('through a proxy', () => {
     });
   });
 
+  test('that breaks in the middle of a sale leaves it open whether that arrived', async () => {
+    const rig = await createRig();
+    const proxy = await createProxyServer({ status: 200 });
+    const client = clientOf(rig.simulator, { chooseProxy: proxyAt(`http://${proxy.name}`) });
+    await client.send(saleOf(rig.collector));
+    rig.simulator.setFaults({ next: ['hang'] });
+    const sending = client.send(saleOf(rig.collector));
+    await expect.poll(rig.credits).toHaveLength(2);
+    proxy.resetTunnels();
+    expect(await sending).toMatchObject({ failure: { kind: 'connection-lost' }, mayHaveArrived: true });
+    expect(await client.send(saleOf(rig.collector))).toMatchObject({ status: 200 });
+  });
+
+  test('that breaks in the middle of a handshake is a lost connection, and nothing left', async () => {
+    const rig = await createRig();
+    const silent = await listen(createServer());
+    const proxy = await createProxyServer({ status: 200, leadsTo: silent });
+    const client = clientOf(rig.simulator, { chooseProxy: proxyAt(`http://${proxy.name}`) });
+    const sending = client.send(saleOf(rig.collector));
+    await expect.poll(() => proxy.begunHandshakes()).toBe(1);
+    proxy.resetTunnels();
+    expect(await sending).toMatchObject({ failure: { kind: 'connection-lost' }, mayHaveArrived: false });
+  });
+
   test('that speaks no HTTP is refused', async () => {
     const rig = await createRig();
     const port = await listen(createServer((socket) => socket.end('220 mail.example ESMTP\r\n')));

@@ -15,6 +15,8 @@ export interface ProxyBehaviour {
 /** A proxy on loopback that writes down what it was asked for. */
 export async function createProxyServer(behaviour: ProxyBehaviour) {
   const asked: { target: string; authorization: string | undefined }[] = [];
+  let handshakes = 0;
+  const tunnels = new Set<Socket>();
   const answer = (incoming: IncomingMessage, socket: Socket): void => {
     asked.push({ target: incoming.url ?? '', authorization: incoming.headers['proxy-authorization'] });
     socket.on('error', () => socket.destroy());
@@ -25,8 +27,12 @@ export async function createProxyServer(behaviour: ProxyBehaviour) {
       );
       return;
     }
+    tunnels.add(socket);
     const onward = connect(behaviour.leadsTo ?? Number(incoming.url?.split(':').at(-1)), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      socket.once('data', () => {
+        handshakes += 1;
+      });
       socket.pipe(onward).pipe(socket);
     });
     onward.on('error', () => socket.destroy());
@@ -39,5 +45,8 @@ export async function createProxyServer(behaviour: ProxyBehaviour) {
       : createTlsServer({ cert: certificate.certificatePem, key: certificate.privateKeyPem });
   server.on('connect', answer);
   const port = await listen(server);
-  return { port, asked, name: `127.0.0.1:${port}` };
+  const resetTunnels = (): void => {
+    for (const socket of tunnels) socket.resetAndDestroy();
+  };
+  return { port, asked, name: `127.0.0.1:${port}`, resetTunnels, begunHandshakes: () => handshakes };
 }

@@ -40,6 +40,11 @@ describe('the proxy', () => {
     expect(proxy?.url.host).toBe('p:8080');
   });
 
+  test('keeps the credentials of its address where it has some', () => {
+    const proxy = choose({ HTTPS_PROXY: 'http://a:b@p:1' }, 'environment', 'till:secret')('api.example');
+    expect(proxy?.authorization).toBe(basic('a:b'));
+  });
+
   test.each(['socks5://p:1080', 'http://', 'ftp://p', 'http://p:99999'])('%s is refused', (setting) => {
     expect(chooseProxy({ setting, environmentVariables: {}, credentials: undefined })).toEqual({
       kind: 'refused',
