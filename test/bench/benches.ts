@@ -1,0 +1,23 @@
+import { journalBench } from './journal/journal.ts';
+
+export interface BenchOptions {
+  /** How often each thing is measured; figures are medians. */
+  readonly rounds: number;
+  /** Says how it goes, and what a figure is made of. */
+  readonly note: (line: string) => void;
+}
+
+export interface Aim {
+  readonly figure: string;
+  readonly means: string;
+  readonly aim: string;
+  readonly isMet: (value: number) => boolean;
+}
+
+export interface Bench {
+  readonly aims: readonly Aim[];
+  run(options: BenchOptions): Promise<Readonly<Record<string, number>>>;
+}
+
+/** Every bench by the name it is asked for with. */
+export const benches: Readonly<Record<string, Bench>> = { journal: journalBench };
