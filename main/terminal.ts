@@ -48,6 +48,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const uplink = await connectToIssuance({
     settings,
     secret: options.environmentVariables['MILEPOST_CLIENT_SECRET'],
+    environmentVariables: options.environmentVariables,
     readCaFile: (file) => readFileSync(file, 'utf8'),
     log,
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Draft } from '../../shared/contract/views.ts';
 
 /** An empty sale with a key of its own. */
-export function newDraft(): Draft {
+function newDraft(): Draft {
   return { saleKey: randomUUID(), collectorText: '', entryMode: 'keyed', amountText: '', taxTexts: {} };
 }
 

@@ -58,7 +58,7 @@ function allowed(fields: LogFields | undefined, cause: unknown): Record<string, 
     }),
   );
   if (cause === undefined) return kept;
-  const described = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  const described = cause instanceof Error ? (cause.stack ?? cause.message) : JSON.stringify(cause);
   return { ...kept, cause: withoutLongNumbers(described) };
 }
 

@@ -30,8 +30,16 @@ function describe(answer: Extract<Answer, { kind: 'answered' }>): string {
     .join(' · ');
 }
 
+/** What helps a person to mend it: who signed, which proxy, which name, and the system's own code. */
 function detailOf(failure: NetworkFailure): string | undefined {
-  return 'issuer' in failure ? failure.issuer : undefined;
+  const parts = [
+    'issuer' in failure ? failure.issuer : undefined,
+    'proxy' in failure ? failure.proxy : undefined,
+    'host' in failure ? failure.host : undefined,
+    'status' in failure && failure.status !== undefined ? `HTTP ${failure.status}` : undefined,
+    'code' in failure ? failure.code : undefined,
+  ].filter((part) => part !== undefined && part !== '');
+  return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
 /**

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { migrations } from './migrations/migrations.ts';
 
 /** Marks a SQLite file as Milepost's journal ("Mile" in ASCII). */
-export const APPLICATION_ID = 0x4d696c65;
+const APPLICATION_ID = 0x4d696c65;
 
 export type JournalRefusal =
   | 'newer-version'

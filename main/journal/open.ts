@@ -57,12 +57,27 @@ function isDamage(error: unknown): boolean {
 }
 
 /**
+ * A file whose very first commit was cut short by a power cut, before it came to WAL: only a connection that may write
+ * can take that commit back, and there is nothing in the file yet.
+ */
+function wasCutShortAtBirth(database: Database.Database): boolean {
+  try {
+    database.prepare('SELECT count(*) FROM sqlite_master').get();
+    return false;
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_READONLY')) return true;
+    throw error;
+  }
+}
+
+/**
  * Looks at an existing file through a read-only connection, which neither writes a page nor empties the WAL: a file that
  * is refused or set aside keeps every byte.
  */
 function inspect(file: string, anchor: AnchorMark | undefined): void {
   const database = new Database(file, { readonly: true, fileMustExist: true });
   try {
+    if (wasCutShortAtBirth(database)) return;
     const version = versionOf(database);
     refuseNewer(version);
     const epoch =
@@ -117,7 +132,8 @@ function openWhole(options: OpenOptions, anchor: AnchorMark | undefined): OpenFi
     assertPragmas(database);
     upgrade(database, files.database);
     const epoch = database.transaction(() => identity(database, environment)).immediate();
-    if (isNew) syncFolder(folder);
+    // Its WAL is a new file at every start: the name is synced before anything in it is promised.
+    syncFolder(folder);
     const store = createStore({ database, anchorFile: files.anchor, environment, epoch, bootId });
     const close = (): void => {
       store.close();

@@ -56,7 +56,7 @@ export const Sale = z.strictObject({
 });
 export type Sale = z.output<typeof Sale>;
 
-export const scannerStates = ['none', 'searching', 'connecting', 'ready', 'lost', 'blocked'] as const;
+const scannerStates = ['none', 'searching', 'connecting', 'ready', 'lost', 'blocked'] as const;
 
 export const ConnectionState = z.discriminatedUnion('kind', [
   /** Nothing was sent yet. */

@@ -19,7 +19,7 @@ export function checkoutOn(page: Page) {
     collector: field('collector'),
     amount: field('amount'),
     hst: field('hst'),
-    total: page.locator('output.total'),
+    total: page.locator('.total'),
     issue: page.getByRole('button', { name: /^(Issue|Émettre)/ }),
     /** The sentence in the place of the preview. */
     line: page.locator('.line-text'),
@@ -60,6 +60,8 @@ export const test = base.extend<{ shop: Shop }>({
         const terminal = await startTerminal(folder, settingsFor(simulator, { devices, ...changes }));
         terminals.push(terminal);
         await page.goto(terminal.ready.url);
+        // Until it is drawn, nothing listens to keys.
+        await page.locator('.checkout').waitFor();
         return terminal;
       },
       journal: () => {

@@ -19,6 +19,6 @@ export function decideReconnect(
 }
 
 /** Whether nothing was keyed yet. */
-export function isBlank(draft: Draft): boolean {
+function isBlank(draft: Draft): boolean {
   return draft.collectorText === '' && draft.amountText === '' && Object.keys(draft.taxTexts).length === 0;
 }
