@@ -47,6 +47,8 @@ export interface Forwarder {
 const LONGEST_SLEEP_MS = 30_000;
 /** Claims taken ahead of the wire, so that the next request need not wait for a commit. */
 const CLAIMS_AHEAD = 2;
+/** The wall clock moved against the one that never jumps: somebody or something set it. */
+const CLOCK_STEP_MS = 1000;
 /** Due, yet not taken: its Collector's turn is taken, or it waits for its sale. */
 const HELD_UP_MS = 250;
 
@@ -64,6 +66,7 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
   let isRunning = false;
   let isTakingTurns = false;
   let isWoken = false;
+  let clockOffsetMs: number | undefined;
 
   const isProbing = (): boolean => connection.probeAtMs() !== undefined;
 
@@ -96,6 +99,7 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
   async function takeTurns(): Promise<void> {
     isWoken = false;
     try {
+      await followClock();
       sendReady();
       const ahead = isProbing() ? 0 : CLAIMS_AHEAD;
       const room = connection.allowed() + ahead - sending.size - ready.length;
@@ -107,6 +111,18 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
       log.warn('forwarder-waits-for-journal', { reason: error.reason });
       sleep(policy.backoff.firstMs);
     }
+  }
+
+  /**
+   * A clock that was set back, now or while the terminal was off, must not leave anything waiting for hours that were
+   * already over: no wait is longer than the longest backoff. Each due time counts, not only the next one, because a
+   * transaction far ahead keeps the later ones of its Collector waiting.
+   */
+  async function followClock(): Promise<void> {
+    const offsetMs = clock.nowMs() - clock.monotonicMs();
+    if (clockOffsetMs !== undefined && Math.abs(offsetMs - clockOffsetMs) < CLOCK_STEP_MS) return;
+    clockOffsetMs = offsetMs;
+    await journal.clampDueTimes(clock.nowMs() + policy.backoff.capMs);
   }
 
   async function claim(room: number): Promise<void> {
@@ -241,9 +257,6 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
     if (probeAtMs !== undefined) return Math.max(probeAtMs - clock.monotonicMs(), HELD_UP_MS);
     const dueAtMs = await journal.nextDueAtMs();
     if (dueAtMs === null) return LONGEST_SLEEP_MS;
-    // A clock that was set back must not leave a transaction waiting for hours that were already over.
-    const latestMs = clock.nowMs() + policy.backoff.capMs;
-    if (dueAtMs > latestMs) await journal.clampDueTimes(latestMs);
     const pacedMs = Math.max(connection.backlogFromMs() - clock.monotonicMs(), bucket.delayMs());
     return Math.max(dueAtMs - clock.nowMs(), pacedMs, HELD_UP_MS);
   }

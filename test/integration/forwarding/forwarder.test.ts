@@ -7,7 +7,7 @@ import { createForwarder } from '../../../main/forwarding/forwarder.ts';
 import type { Journal } from '../../../main/journal/journal.ts';
 import type { TransactionRow } from '../../../main/journal/rows.ts';
 import { createManualClock } from '../../unit/manual-clock.ts';
-import { openedJournal, recorded, temporaryFolder } from '../journal/support.ts';
+import { openedJournal, recorded, settlement, temporaryFolder } from '../journal/support.ts';
 import { answered, createFarEnd, unanswered } from './far-end.ts';
 
 const HOUR_MS = 3_600_000;
@@ -263,6 +263,27 @@ describe('trouble on the way', () => {
     rig.farEnd.waiting[0]?.answer(answered(500));
     await rig.until(async () => (await rig.journal.row(seq)).attempts === 1);
     rig.time.jump(jumpMs);
+    const before = rig.time.clock.monotonicMs();
+    await rig.until(() => rig.farEnd.waiting.length === 1, 5000);
+    expect(rig.time.clock.monotonicMs() - before).toBeLessThan(HOUR_MS);
+  });
+});
+
+describe('after a start with a clock that had run hours ahead', () => {
+  test('what was due then is due now, and the later ones of its Collector follow', async () => {
+    const folder = temporaryFolder();
+    const journal = await openedJournal(folder);
+    const rig = await createRig({ journal });
+    const collector = anyCollector();
+    const first = await rig.record(collector);
+    await journal.claim({ nowMs: 0, limit: 1, busyCollectors: [], first, mode: 'probe' });
+    const dueAtMs = rig.time.clock.nowMs() + 12 * HOUR_MS;
+    await journal.settle(
+      settlement(first, { kind: 'due', reason: 'timeout', dueAtMs, surelyNotSent: false }),
+    );
+    // Due since long ago, and waiting for the first.
+    await rig.record(collector);
+    rig.forwarder.start();
     const before = rig.time.clock.monotonicMs();
     await rig.until(() => rig.farEnd.waiting.length === 1, 5000);
     expect(rig.time.clock.monotonicMs() - before).toBeLessThan(HOUR_MS);
