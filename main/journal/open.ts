@@ -16,7 +16,7 @@ import {
   type RecoveryNote,
 } from './recover.ts';
 import { createStore, type Store } from './store.ts';
-import { syncFolder } from './sync.ts';
+import { syncFolder, syncFolderAndParents } from './sync.ts';
 import { upgrade } from './upgrade.ts';
 import { verifyChains } from './verify.ts';
 
@@ -43,6 +43,8 @@ const filesOf = (files: ReturnType<typeof journalFiles>): readonly string[] => [
   files.database,
 ];
 
+/** The journal's folder lies in the data folder, and that in one that may have been made for it. */
+const PARENTS_SYNCED = 3;
 /** Enough to find a torn or cut end at once; the whole chain is for `verify`. */
 const LINKS_CHECKED_AT_START = 2000;
 
@@ -132,8 +134,9 @@ function openWhole(options: OpenOptions, anchor: AnchorMark | undefined): OpenFi
     assertPragmas(database);
     upgrade(database, files.database);
     const epoch = database.transaction(() => identity(database, environment)).immediate();
-    // Its WAL is a new file at every start: the name is synced before anything in it is promised.
-    syncFolder(folder);
+    // Its WAL is a new file at every start, and its folders may be new: their names are synced before anything in them
+    // is promised.
+    syncFolderAndParents(folder, PARENTS_SYNCED);
     const store = createStore({ database, anchorFile: files.anchor, environment, epoch, bootId });
     const close = (): void => {
       store.close();
