@@ -40,13 +40,24 @@ export interface Forwarder {
   /** The machine's network changed: a wait may be over sooner. */
   networkChanged(): void;
   isSending(seq: number): boolean;
+  /**
+   * Runs a task of one's own about a Collector in that Collector's turn, so that nothing stored is sent beside it; what
+   * is recorded meanwhile goes right after. `signal` ends it when the forwarder stops. Refused, not queued, where the
+   * turn is taken.
+   */
+  withTurn<Result>(
+    collectorNumber: string,
+    task: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Turn<Result>>;
   /** Takes no more turns and waits for what is on the wire, `waitMs` at the most. */
   stop(waitMs: number): Promise<void>;
 }
 
+export type Turn<Result> = { readonly kind: 'had'; readonly result: Result } | { readonly kind: 'taken' };
+
 const LONGEST_SLEEP_MS = 30_000;
 /** Claims taken ahead of the wire, so that the next request need not wait for a commit. */
-const CLAIMS_AHEAD = 2;
+const CLAIMS_AHEAD = 32;
 /** The wall clock moved against the one that never jumps: somebody or something set it. */
 const CLOCK_STEP_MS = 1000;
 /** Due, yet not taken: its Collector's turn is taken, or it waits for its sale. */
@@ -62,6 +73,10 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
   const stopping = new AbortController();
   let ready: Claim[] = [];
   let urgent: number[] = [];
+  /** Turns lent to tasks, and the sales somebody waits for that came upon one. */
+  let lentTurns = 0;
+  const behindLent: number[] = [];
+  let isClaiming = false;
   let cancelTimer = (): void => undefined;
   let isRunning = false;
   let isTakingTurns = false;
@@ -78,6 +93,8 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
 
   function wake(): void {
     isWoken = true;
+    // What is claimed already goes on the free wire also while a commit is waited for; after all answers of this turn.
+    setImmediate(sendReady);
     if (isTakingTurns || !isRunning) return;
     isTakingTurns = true;
     inBackground(
@@ -101,9 +118,12 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
     try {
       await followClock();
       sendReady();
+      if (isProbing() && ready.length > 0) await giveBackReady();
       const ahead = isProbing() ? 0 : CLAIMS_AHEAD;
       const room = connection.allowed() + ahead - sending.size - ready.length;
-      if (room > 0) await claim(room);
+      // In groups: a claim is a commit, and one for every sale would be half of the disk's work.
+      const isLow = ready.length <= ahead / 2;
+      if (room > 0 && (isLow || urgent.length > 0)) await claim(room);
       sendReady();
       sleep(await untilNextMs());
     } catch (error) {
@@ -133,16 +153,32 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
     const fromBacklog = isPaced ? 0 : Math.min(room, bucket.available(monotonicMs));
     const limit = first === undefined ? fromBacklog : Math.max(1, fromBacklog);
     if (limit === 0) return;
-    const claims = await journal.claim({
-      nowMs: clock.nowMs(),
-      limit,
-      busyCollectors: [...busyCollectors],
-      first,
-      mode: isProbing() ? 'probe' : 'due',
-    });
+    isClaiming = true;
+    const claims = await journal
+      .claim({
+        nowMs: clock.nowMs(),
+        limit,
+        busyCollectors: [...busyCollectors],
+        first,
+        mode: isProbing() ? 'probe' : 'due',
+      })
+      .finally(() => {
+        isClaiming = false;
+      });
+    if (first !== undefined && lentTurns > 0 && !claims.some((taken) => taken.seq === first))
+      behindLent.push(first);
     bucket.take(claims.filter((taken) => taken.seq !== first).length);
     for (const taken of claims) busyCollectors.add(taken.collectorNumber);
-    ready.push(...claims);
+    const isFirstTaken = first !== undefined && claims[0]?.seq === first;
+    ready = isFirstTaken ? [...claims.slice(0, 1), ...ready, ...claims.slice(1)] : [...ready, ...claims];
+  }
+
+  /** The way is closed: what was claimed ahead and never sent is not to count as possibly sent. */
+  async function giveBackReady(): Promise<void> {
+    const unsent = ready;
+    ready = [];
+    await journal.release(unsent);
+    for (const { collectorNumber } of unsent) busyCollectors.delete(collectorNumber);
   }
 
   function sendReady(): void {
@@ -267,7 +303,9 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
       wake();
     },
     sendFirst(seq) {
-      urgent.push(seq);
+      const isClaimed = ready.find((taken) => taken.seq === seq);
+      if (isClaimed === undefined) urgent.push(seq);
+      else ready = [isClaimed, ...ready.filter((taken) => taken !== isClaimed)];
       connection.nudge();
       wake();
     },
@@ -281,14 +319,28 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
       wake();
     },
     isSending: (seq) => sending.has(seq),
+    async withTurn(collectorNumber, task) {
+      // While claims are being taken, nobody knows yet whose turns they take.
+      if (!isRunning || isClaiming || busyCollectors.has(collectorNumber)) return { kind: 'taken' };
+      busyCollectors.add(collectorNumber);
+      lentTurns += 1;
+      const work = task(stopping.signal).finally(() => {
+        lentTurns -= 1;
+        busyCollectors.delete(collectorNumber);
+        urgent.unshift(...behindLent.splice(0));
+        wake();
+      });
+      // `stop` waits for it; a failure is the caller's.
+      inBackground(Promise.allSettled([work]).then(() => undefined));
+      return { kind: 'had', result: await work };
+    },
     async stop(waitMs) {
       isRunning = false;
       cancelTimer();
       const cancel = clock.after(waitMs, () => stopping.abort());
       await Promise.allSettled(underWay);
       cancel();
-      await Promise.allSettled([journal.release(ready)]);
-      ready = [];
+      await Promise.allSettled([giveBackReady()]);
       urgent = [];
     },
   };

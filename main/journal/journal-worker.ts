@@ -21,7 +21,8 @@ const options: OpenOptions = workerData;
 function diskFaultOf(error: unknown): NotStoredReason | undefined {
   if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return undefined;
   if (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC') return 'disk-full';
-  if (error.code.startsWith('SQLITE_READONLY') || error.code === 'EROFS') return 'read-only';
+  if (error.code.startsWith('SQLITE_READONLY') || ['EROFS', 'EACCES', 'EPERM'].includes(error.code))
+    return 'read-only';
   if (/^SQLITE_(IOERR|CORRUPT|NOTADB|CANTOPEN)/.test(error.code)) return 'disk-error';
   return undefined;
 }
@@ -34,7 +35,12 @@ function carryOut(file: OpenFile, request: Request): unknown {
   const { store } = file;
   switch (request.name) {
     case 'record':
-      if (space === 'full') throw new NoSpace('Less space left on the disk than is kept in reserve');
+      if (space === 'full') {
+        // One that is there already is found also on a full disk: its cashier is told the truth.
+        const row = store.find(request.args[0].callerKey);
+        if (row !== undefined) return { kind: 'recorded', row, isRepeat: true };
+        throw new NoSpace('Less space left on the disk than is kept in reserve');
+      }
       return store.record(...request.args);
     case 'claim':
       return store.claim(...request.args);
@@ -130,6 +136,8 @@ function carryOutGroup(group: readonly Request[]): Reply[] {
   } catch (error) {
     if (database.open && !database.inTransaction) store.reload();
     reopenAfter(error);
+    // What needs no writing (a sale found again) is not to fail for its neighbours: each by itself.
+    if (group.length > 1) return group.flatMap((request) => carryOutGroup([request]));
     return group.map((request) => failure(request, error));
   }
 }
@@ -158,7 +166,11 @@ function open(): Opened {
     return { kind: 'opened', recovery: file.recovery };
   } catch (error) {
     if (error instanceof JournalRefused) return { kind: 'refused', code: error.code, message: error.message };
-    throw error;
+    const fault = diskFaultOf(error);
+    if (fault === undefined) throw error;
+    const problem = error instanceof Error ? error.message : String(error);
+    const message = `The journal in ${options.folder} can not be opened for writing (${problem}): no sale could be stored. Mend the disk or its permissions, then start again`;
+    return { kind: 'refused', code: fault, message };
   }
 }
 

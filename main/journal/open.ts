@@ -131,6 +131,7 @@ function openWhole(options: OpenOptions, anchor: AnchorMark | undefined): OpenFi
   if (!isNew) inspect(files.database, anchor);
   const database = new Database(files.database);
   try {
+    refuseNewer(versionOf(database));
     assertPragmas(database);
     upgrade(database, files.database);
     const epoch = database.transaction(() => identity(database, environment)).immediate();

@@ -116,7 +116,8 @@ describe('recording', () => {
   test('refuses in plain words when the disk has less left than the reserve, and earlier ones stay', async () => {
     const folder = temporaryFolder();
     const roomy = await openedJournal(folder);
-    await recorded(roomy);
+    const known = someTransaction();
+    await roomy.record(known, noGuards);
     await roomy.close();
     const opening = await openJournal({
       folder,
@@ -125,9 +126,14 @@ describe('recording', () => {
     });
     if (opening.kind === 'refused') throw new Error(opening.message);
     const result = await opening.journal.record(someTransaction(), noGuards);
+    const found = await opening.journal.record(
+      { ...someTransaction(), callerKey: known.callerKey },
+      noGuards,
+    );
     const left = await opening.journal.recent(10);
     await opening.journal.close();
     expect(result).toEqual({ kind: 'not-stored', reason: 'disk-full' });
+    expect(found).toMatchObject({ kind: 'recorded', isRepeat: true });
     expect(left).toHaveLength(1);
   });
 });

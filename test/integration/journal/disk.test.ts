@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openJournal } from '../../../main/journal/journal.ts';
+import { noGuards, openedJournal, recorded, someTransaction, temporaryFolder } from './support.ts';
+
+/** Only root may mount; elsewhere these are reported as skipped. */
+const canMount = process.platform === 'linux' && process.getuid?.() === 0;
+
+function smallDisk(megabytes: number): string {
+  const folder = temporaryFolder();
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
+  onTestFinished(() => {
+    execFileSync('umount', ['--lazy', folder]);
+  });
+  return folder;
+}
+
+function fill(folder: string): string {
+  const ballast = join(folder, 'ballast');
+  for (let bytes = 32_000_000; bytes >= 512; bytes = Math.floor(bytes / 2)) {
+    for (;;) {
+      try {
+        writeFileSync(ballast, Buffer.alloc(bytes), { flag: 'a' });
+        if (statSync(ballast).size > 64_000_000) throw new Error('This disk does not fill up');
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') break;
+        throw error;
+      }
+    }
+  }
+  return ballast;
+}
+
+describe.runIf(canMount)('a disk that fails', () => {
+  test('full: the sale is refused, earlier ones stay, and it goes on when there is room again', async () => {
+    const folder = smallDisk(16);
+    const journal = await openedJournal(join(folder, 'journal'));
+    for (let count = 0; count < 5; count += 1) await recorded(journal);
+    const known = someTransaction();
+    await journal.record(known, noGuards);
+    const ballast = fill(folder);
+    const results = await Promise.all(
+      Array.from({ length: 40 }, () => journal.record(someTransaction(), noGuards)),
+    );
+    // Pressed again on the full disk, among others that can not be stored: it is found.
+    const [again] = await Promise.all([
+      journal.record(known, noGuards),
+      journal.record(someTransaction(), noGuards),
+    ]);
+    expect(again).toMatchObject({ kind: 'recorded', isRepeat: true });
+    const refused = results.filter(({ kind }) => kind === 'not-stored');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const result of refused) expect(result).toEqual({ kind: 'not-stored', reason: 'disk-full' });
+    const stored = results.length - refused.length;
+    expect(await journal.recent(100)).toHaveLength(6 + stored);
+    rmSync(ballast);
+    await recorded(journal);
+    await journal.close();
+    const reopened = await openedJournal(join(folder, 'journal'));
+    expect(reopened.recovery).toBeUndefined();
+    expect(await reopened.recent(100)).toHaveLength(7 + stored);
+  });
+
+  test('read-only: the start is refused in plain words, and what was stored is there when it can be written again', async () => {
+    const folder = smallDisk(16);
+    const journal = await openedJournal(join(folder, 'journal'));
+    await recorded(journal);
+    await journal.close();
+    execFileSync('mount', ['-o', 'remount,ro', folder]);
+    const opening = await openJournal({
+      folder: join(folder, 'journal'),
+      environment: 'training',
+      reserveBytes: 0,
+    });
+    expect(opening).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('no sale could be stored'),
+    });
+    execFileSync('mount', ['-o', 'remount,rw', folder]);
+    expect(await (await openedJournal(join(folder, 'journal'))).recent(10)).toHaveLength(1);
+  });
+});
