@@ -1,11 +1,3 @@
-/** The value at `share` (0 to 1) of the sorted ones, the nearest rank. Throws where there are none. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  const value = sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  if (value === undefined) throw new Error('There is nothing to take a quantile of');
-  return value;
-}
-
 /** The middle one, or the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);

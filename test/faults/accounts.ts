@@ -23,7 +23,9 @@ function groupBy<Value>(values: readonly Value[], key: (value: Value) => string)
 function hasTrueReason(row: JournalRow, attempts: readonly JournalAttempt[], jumpMs: number): boolean {
   const own = attempts.filter(({ seq }) => seq === row.seq);
   if (row.reason === 'rejected')
-    return own.some(({ status }) => status !== null && status >= 400 && status < 500 && !notRefusals.has(status));
+    return own.some(
+      ({ status }) => status !== null && status >= 400 && status < 500 && !notRefusals.has(status),
+    );
   // Only a clock that went further than the key lives makes a key of minutes ago look too old.
   if (row.reason === 'may-have-arrived')
     return row.maybeSentAtMs !== null && row.attempts >= 3 && jumpMs > KEY_LIFETIME_MS;
@@ -58,7 +60,10 @@ export function settleAccounts(stage: Stage, books: Books): Offence[] {
     if (references.length > 1) offend('unexplained', `One sale went under ${references.length} references`);
     if (wasToldNothingKept(sale) && (row !== undefined || credited.length > 0)) {
       const last = sale.told.at(-1)?.reply.kind;
-      offend('unexplained', `The last the cashier heard was ${last}, and it was ${credited.length > 0 ? 'credited' : 'kept'}`);
+      offend(
+        'unexplained',
+        `The last the cashier heard was ${last}, and it was ${credited.length > 0 ? 'credited' : 'kept'}`,
+      );
     }
     for (const { reply } of sale.told) {
       if (reply.kind === 'failure' && reply.failure !== 'disconnected')
@@ -68,34 +73,48 @@ export function settleAccounts(stage: Stage, books: Books): Offence[] {
     }
     if (row !== undefined) checkRow(row, sale, offend);
     if (!wasToldRecorded(sale) || credited.length > 0) {
-      if (wasToldRecorded(sale) && row === undefined) offend('unexplained', 'Told stored and credited, and not in the journal');
+      if (wasToldRecorded(sale) && row === undefined)
+        offend('unexplained', 'Told stored and credited, and not in the journal');
       return;
     }
     if (row === undefined) offend('lost', 'Told stored, and neither in the journal nor credited');
-    else if (row.state !== 'needs-manager') offend('lost', `Told stored, and never credited: ${row.state} for ever`);
-    else if (!hasTrueReason(row, attempts, jumpMs)) offend('lost', `Left to a manager for no true reason (${row.reason})`);
+    else if (row.state !== 'needs-manager')
+      offend('lost', `Told stored, and never credited: ${row.state} for ever`);
+    else if (!hasTrueReason(row, attempts, jumpMs))
+      offend('lost', `Left to a manager for no true reason (${row.reason})`);
   };
 
-  const checkRow = (row: JournalRow, sale: CashierSale, offend: (kind: Offence['kind'], what: string) => void): void => {
+  const checkRow = (
+    row: JournalRow,
+    sale: CashierSale,
+    offend: (kind: Offence['kind'], what: string) => void,
+  ): void => {
     const { plan } = sale;
     const isAsPressed =
       row.collectorNumber === sale.collectorText &&
       row.preTaxCents === plan.preTaxCents &&
       row.postTaxCents === plan.preTaxCents + plan.hstCents;
-    if (!isAsPressed) offend('unexplained', 'The journal holds another Collector or other amounts than were pressed');
+    if (!isAsPressed)
+      offend('unexplained', 'The journal holds another Collector or other amounts than were pressed');
     const own = (creditsByReference.get(row.reference) ?? []).concat(
-      credits.filter((credit) => credit.idempotencyKey === row.idempotencyKey && credit.reference !== row.reference),
+      credits.filter(
+        (credit) => credit.idempotencyKey === row.idempotencyKey && credit.reference !== row.reference,
+      ),
     );
     const [credit] = own;
-    if (['due', 'cancelled', 'written-off'].includes(row.state)) offend('unexplained', `Still ${row.state} at the end`);
+    if (['due', 'cancelled', 'written-off'].includes(row.state))
+      offend('unexplained', `Still ${row.state} at the end`);
     if (['credited', 'accepted'].includes(row.state) && credit === undefined)
       offend('unexplained', `${row.state} in the journal, and not in the ledger`);
     if (credit === undefined) return;
-    if (row.maybeSentAtMs === null) offend('unexplained', 'Credited, and the journal does not say that it may have been sent');
+    if (row.maybeSentAtMs === null)
+      offend('unexplained', 'Credited, and the journal does not say that it may have been sent');
     if (credit.idempotencyKey !== row.idempotencyKey || credit.reference !== row.reference)
       offend('unexplained', 'Credited under another key or reference than the journal holds');
-    if (credit.collectorNumber !== row.collectorNumber) offend('unexplained', 'Credited to another Collector');
-    if (credit.milesAmount !== Math.floor(row.preTaxCents / CENTS_PER_MILE)) offend('unexplained', 'Other Miles than the sale earns');
+    if (credit.collectorNumber !== row.collectorNumber)
+      offend('unexplained', 'Credited to another Collector');
+    if (credit.milesAmount !== Math.floor(row.preTaxCents / CENTS_PER_MILE))
+      offend('unexplained', 'Other Miles than the sale earns');
     if (row.milesAmount !== null && row.milesAmount !== credit.milesAmount)
       offend('unexplained', `The journal says ${row.milesAmount} Miles and the ledger ${credit.milesAmount}`);
   };
@@ -108,11 +127,19 @@ export function settleAccounts(stage: Stage, books: Books): Offence[] {
   ] as const)
     for (const [, group] of groups)
       if (group.length > 1)
-        offences.push({ kind: 'doubled', what: `${group.length} credits for one ${field}`, reference: group[0]?.reference });
+        offences.push({
+          kind: 'doubled',
+          what: `${group.length} credits for one ${field}`,
+          reference: group[0]?.reference,
+        });
 
   for (const row of rows)
     if (stage.book.find(row.saleKey) === undefined)
-      offences.push({ kind: 'unexplained', what: 'In the journal, and no cashier pressed it', reference: row.reference });
+      offences.push({
+        kind: 'unexplained',
+        what: 'In the journal, and no cashier pressed it',
+        reference: row.reference,
+      });
   for (const { reference } of credits)
     if (!byReference.has(reference))
       offences.push({ kind: 'unexplained', what: 'In the ledger, and not in the journal', reference });
@@ -122,7 +149,11 @@ export function settleAccounts(stage: Stage, books: Books): Offence[] {
     const isShownDone = sale.outcome === 'credited' || sale.outcome === 'accepted';
     const isOtherMiles = sale.milesAmount !== undefined && sale.milesAmount !== credit?.milesAmount;
     if (isShownDone && (credit === undefined || isOtherMiles))
-      offences.push({ kind: 'unexplained', what: `Shown as ${sale.outcome}, which the ledger does not bear out`, reference: sale.reference });
+      offences.push({
+        kind: 'unexplained',
+        what: `Shown as ${sale.outcome}, which the ledger does not bear out`,
+        reference: sale.reference,
+      });
   }
   return offences;
 }

@@ -46,20 +46,28 @@ export function createBook() {
     },
     show(next: Shown): void {
       const before = shown.get(next.sale.reference);
-      if (before === undefined || isFinal(next.sale) || !isFinal(before.sale)) shown.set(next.sale.reference, next);
+      if (before === undefined || isFinal(next.sale) || !isFinal(before.sale))
+        shown.set(next.sale.reference, next);
     },
     shown: (): readonly Shown[] => [...shown.values()],
   };
 }
 export type Book = ReturnType<typeof createBook>;
 
-export const wasToldRecorded = (sale: CashierSale): boolean => sale.told.some(({ reply }) => reply.kind === 'recorded');
+export const wasToldRecorded = (sale: CashierSale): boolean =>
+  sale.told.some(({ reply }) => reply.kind === 'recorded');
 
 /** Every reference the terminal gave for a sale; more than one is a sale made twice. */
 export function referencesOf(sale: CashierSale): string[] {
-  const references = sale.told.flatMap(({ reply }) => (reply.kind === 'recorded' ? [reply.sale.reference] : []));
+  const references = sale.told.flatMap(({ reply }) =>
+    reply.kind === 'recorded' ? [reply.sale.reference] : [],
+  );
   return [...new Set(references)];
 }
+
+/** Whether an answer says that nothing of this sale is kept and nothing of it will be sent. */
+export const isNothingKept = ({ kind }: IssueReply): boolean =>
+  ['refused', 'not-stored', 'already-done'].includes(kind);
 
 /**
  * Whether a cashier was told, last of all, that nothing was kept. An earlier press without an answer changes nothing:
@@ -67,6 +75,5 @@ export function referencesOf(sale: CashierSale): string[] {
  */
 export function wasToldNothingKept(sale: CashierSale): boolean {
   const last = sale.told.toSorted((left, right) => left.toldAtMs - right.toldAtMs).at(-1);
-  const isNothingKept = last !== undefined && ['refused', 'not-stored', 'already-done'].includes(last.reply.kind);
-  return isNothingKept && !wasToldRecorded(sale);
+  return last !== undefined && isNothingKept(last.reply) && !wasToldRecorded(sale);
 }

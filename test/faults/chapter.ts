@@ -39,7 +39,11 @@ async function settle(stage: Stage): Promise<void> {
     await press(stage, running, life, sale.plan, true);
     const last = sale.told.at(-1)?.reply;
     if (last?.kind !== 'recorded' || !last.isRepeat || last.sale.reference !== before)
-      stage.offences.push({ kind: 'unexplained', what: `Pressed again and told ${last?.kind}`, saleKey: sale.saleKey });
+      stage.offences.push({
+        kind: 'unexplained',
+        what: `Pressed again and told ${last?.kind}`,
+        saleKey: sale.saleKey,
+      });
   }
   if (!(await drain(running, stage.patienceMs))) offend(`The queue did not run empty\n${program.output()}`);
   const code = await program.stop();
@@ -54,9 +58,15 @@ function readBooks(stage: Stage): { readonly books: Books; readonly audit: reado
   const verification = journal.verify(anchorFile(stage.dataFolder));
   if (verification.kind === 'broken') {
     const { chain, at, problem } = verification;
-    stage.offences.push({ kind: 'unexplained', what: `The chain of ${chain} is broken at ${at}: ${problem}` });
+    stage.offences.push({
+      kind: 'unexplained',
+      what: `The chain of ${chain} is broken at ${at}: ${problem}`,
+    });
   }
-  const read = { books: { rows: journal.rows(), attempts: journal.attempts(), credits }, audit: journal.audit() };
+  const read = {
+    books: { rows: journal.rows(), attempts: journal.attempts(), credits },
+    audit: journal.audit(),
+  };
   journal.close();
   for (const [index, { seq }] of read.books.rows.entries()) {
     if (seq === index + 1) continue;
@@ -67,14 +77,13 @@ function readBooks(stage: Stage): { readonly books: Books; readonly audit: reado
 }
 
 /** Plays a chapter to its end and settles accounts. Stops early at the first thing that must never happen. */
-export async function runChapter(
-  plan: ChapterPlan,
-  options: RunOptions,
-): Promise<ChapterResult> {
+export async function runChapter(plan: ChapterPlan, options: RunOptions): Promise<ChapterResult> {
   const { say, isTimeUp, isKept } = options;
   const stage = await openStage(plan, options);
   if (plan.disk === 'small' && stage.smallDisk === undefined)
-    say('no right to mount a small disk: a reserve of 10 GB stands for a full one, where there is no more than that');
+    say(
+      'no right to mount a small disk: a reserve of 10 GB stands for a full one, where there is no more than that',
+    );
   for (const life of plan.lives) {
     await runLife(stage, life);
     if (stage.offences.length > 0 || isTimeUp()) break;
@@ -88,9 +97,16 @@ export async function runChapter(
   const sales = stage.book.sales();
   const totals = await stage.close(isKept && stage.offences.length > 0);
   const count = (kind: Offence['kind']): number =>
-    new Set(stage.offences.filter((each) => each.kind === kind).map(({ saleKey, reference, what }) => reference ?? saleKey ?? what)).size;
+    new Set(
+      stage.offences
+        .filter((each) => each.kind === kind)
+        .map(({ saleKey, reference, what }) => reference ?? saleKey ?? what),
+    ).size;
   if (totals.keyReusedWithOtherBody > 0)
-    stage.offences.push({ kind: 'unexplained', what: `A key went with another body ${totals.keyReusedWithOtherBody} times` });
+    stage.offences.push({
+      kind: 'unexplained',
+      what: `A key went with another body ${totals.keyReusedWithOtherBody} times`,
+    });
   const result: ChapterResult = {
     sales: sales.length,
     kills: stage.kills,
@@ -104,8 +120,11 @@ export async function runChapter(
       parallel: totals.parallelViolations,
       unexplained: count('unexplained'),
     },
-    history: history.length > 0 ? history : stage.offences.slice(0, 1).map(({ kind, what }) => `${kind}: ${what}`),
-    others: stage.offences.filter((each) => each !== first).map(({ kind, what, reference }) => `${kind}: ${what} ${reference ?? ''}`),
+    history:
+      history.length > 0 ? history : stage.offences.slice(0, 1).map(({ kind, what }) => `${kind}: ${what}`),
+    others: stage.offences
+      .filter((each) => each !== first)
+      .map(({ kind, what, reference }) => `${kind}: ${what} ${reference ?? ''}`),
   };
   say(
     `chapter ${plan.number} (${plan.disk} disk): ${result.sales} sales, ${result.toldStored} told stored, ${result.kills} kills, ` +

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDraws } from './draws.ts';
 import { drain } from './drain.ts';
-import { anchorFile, journalFile, journalFolder, openReading, readAsFound, type JournalRow } from './journal-reading.ts';
+import {
+  anchorFile,
+  journalFile,
+  journalFolder,
+  openReading,
+  readAsFound,
+  type JournalRow,
+} from './journal-reading.ts';
 import { press } from './life.ts';
 import { setClock, type Offence, type Stage } from './stage.ts';
 import { cutSynced } from './tail-damage.ts';
@@ -65,8 +72,10 @@ export async function cutAndLook(stage: Stage): Promise<boolean> {
   const lost = rows.length - left.length;
   // One that was killed may have recovered before it could say so to anybody.
   const isSilenceAllowed = cut.killsAfterMs.length > 0;
-  if (notice === undefined && !isSilenceAllowed) offend('lost', `${lost} sales and their outcomes are gone, and no screen says so`);
-  if (notice !== undefined && notice.lost !== lost) offend('lost', `${lost} sales are gone, and the screen says ${notice.lost}`);
+  if (notice === undefined && !isSilenceAllowed)
+    offend('lost', `${lost} sales and their outcomes are gone, and no screen says so`);
+  if (notice !== undefined && notice.lost !== lost)
+    offend('lost', `${lost} sales are gone, and the screen says ${notice.lost}`);
   const isLogged = after.program.output().includes('journal-damaged');
   if (!isLogged && !isSilenceAllowed) offend('unexplained', 'the log does not say so');
   if (!(await drain(after, stage.patienceMs))) offend('unexplained', 'the queue did not run empty');
@@ -74,15 +83,18 @@ export async function cutAndLook(stage: Stage): Promise<boolean> {
   await after.window.close();
 
   const aside = asideWal(stage);
-  if (aside === undefined || !aside.equals(wal)) offend('unexplained', 'the damaged files were not set aside as they were');
+  if (aside === undefined || !aside.equals(wal))
+    offend('unexplained', 'the damaged files were not set aside as they were');
   const journal = openReading(journalFile(stage.dataFolder));
   if (journal === undefined) {
     offend('lost', 'there is no journal any more');
     return true;
   }
   const kept = journal.rows();
-  if (journal.verify(anchorFile(stage.dataFolder)).kind === 'broken') offend('unexplained', 'the new journal is not whole');
-  if (!journal.audit().some(({ what }) => what === 'recovered')) offend('unexplained', 'the audit does not say so');
+  if (journal.verify(anchorFile(stage.dataFolder)).kind === 'broken')
+    offend('unexplained', 'the new journal is not whole');
+  if (!journal.audit().some(({ what }) => what === 'recovered'))
+    offend('unexplained', 'the audit does not say so');
   journal.close();
   for (const { idempotencyKey, reference } of left) {
     const row = kept.find((each) => each.idempotencyKey === idempotencyKey && each.reference === reference);

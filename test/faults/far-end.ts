@@ -12,8 +12,15 @@ const Ready = z.looseObject({
   clientId: z.string(),
   controlSecret: z.string(),
 });
-const Collectors = z.array(z.looseObject({ collectorNumber: z.string(), state: z.enum(['active', 'closed', 'merged']) }));
-const Stats = z.looseObject({ requests: z.int(), parallelViolations: z.int(), keyReusedWithOtherBody: z.int(), replays: z.int() });
+const Collectors = z.array(
+  z.looseObject({ collectorNumber: z.string(), state: z.enum(['active', 'closed', 'merged']) }),
+);
+const Stats = z.looseObject({
+  requests: z.int(),
+  parallelViolations: z.int(),
+  keyReusedWithOtherBody: z.int(),
+  replays: z.int(),
+});
 const LedgerLine = z.looseObject({
   entry: z.looseObject({
     collectorNumber: z.string(),
@@ -65,7 +72,9 @@ export async function startFarEnd(folder: string, seed: number, tokenSeconds: nu
   let readBytes = 0;
   let restarting: Promise<void> = Promise.resolve();
 
-  const launch = async (more: readonly string[]): Promise<{ started: Started<unknown>; ready: z.output<typeof Ready> }> => {
+  const launch = async (
+    more: readonly string[],
+  ): Promise<{ started: Started<unknown>; ready: z.output<typeof Ready> }> => {
     const started = startProgram([program, ...fixed, ...more], {}, Ready);
     const ready = await started.ready;
     if (ready === undefined) throw new Error(`The simulator did not start\n${started.output()}`);
@@ -106,7 +115,8 @@ export async function startFarEnd(folder: string, seed: number, tokenSeconds: nu
     url: first.url,
     caFile: first.caFile,
     clientId: first.clientId,
-    collectors: async (): Promise<Collectors> => Collectors.parse(await control('GET', '/simulator/collectors')),
+    collectors: async (): Promise<Collectors> =>
+      Collectors.parse(await control('GET', '/simulator/collectors')),
     async setFaults(next: FaultsInput): Promise<void> {
       faults = next;
       await restarting;
@@ -135,10 +145,19 @@ export async function startFarEnd(folder: string, seed: number, tokenSeconds: nu
       closeSync(descriptor);
       const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
       readBytes += whole.length;
-      const lines = whole.toString().split('\n').filter((line) => line !== '');
+      const lines = whole
+        .toString()
+        .split('\n')
+        .filter((line) => line !== '');
       const added = lines.map((line): Credit => {
         const { entry, remembered } = LedgerLine.parse(JSON.parse(line));
-        const { checkoutTransactionId: reference, collectorNumber, idempotencyKey, milesAmount, atMs } = entry;
+        const {
+          checkoutTransactionId: reference,
+          collectorNumber,
+          idempotencyKey,
+          milesAmount,
+          atMs,
+        } = entry;
         return { reference, collectorNumber, idempotencyKey, milesAmount, atMs, status: remembered.status };
       });
       credits = [...credits, ...added];

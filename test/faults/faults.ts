@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { runChapter } from './chapter.ts';
 import { planRun } from './plan.ts';
+import { warmUp } from './terminal-life.ts';
 
 const USAGE = `npm run faults -- [options]
   --kills N      how often the terminal is killed (40)
@@ -31,7 +32,15 @@ function readFlags(words: readonly string[]): Flags | undefined {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   try {
-    const options = { kills: text, seed: text, minutes: text, patience: text, source: text, json: flag, keep: flag } as const;
+    const options = {
+      kills: text,
+      seed: text,
+      minutes: text,
+      patience: text,
+      source: text,
+      json: flag,
+      keep: flag,
+    } as const;
     return Flags.parse(parseArgs({ args: [...words], options }).values);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
@@ -43,7 +52,16 @@ async function run({ kills, seed, minutes, json, source, keep, patience }: Flags
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const startedMs = performance.now();
   const isTimeUp = (): boolean => performance.now() - startedMs > minutes * 60_000;
-  const figures = { sales: 0, kills: 0, told_stored: 0, lost: 0, doubled: 0, parallel_violations: 0, unexplained: 0, seed };
+  const figures = {
+    sales: 0,
+    kills: 0,
+    told_stored: 0,
+    lost: 0,
+    doubled: 0,
+    parallel_violations: 0,
+    unexplained: 0,
+    seed,
+  };
   let isGood = true;
   const options = {
     source: resolve(source),
@@ -52,6 +70,7 @@ async function run({ kills, seed, minutes, json, source, keep, patience }: Flags
     say: json ? () => undefined : say,
     isTimeUp,
   };
+  await warmUp(options.source);
   for (const chapter of planRun(seed, kills)) {
     const result = await runChapter(chapter, options);
     figures.sales += result.sales;

@@ -56,10 +56,12 @@ export function openReading(file: string) {
     return undefined;
   }
   const byReference = database.prepare<[string], JournalRow>(`${ROW} WHERE t.reference = ?`);
+  const bySaleKey = database.prepare<[string], JournalRow>(`${ROW} WHERE t.caller_key = ?`);
   const byKey = database.prepare<[string], JournalRow>(`${ROW} WHERE t.idempotency_key = ?`);
   return {
     rows: (): JournalRow[] => database.prepare<[], JournalRow>(`${ROW} ORDER BY t.seq`).all(),
     byReference: (reference: string): JournalRow | undefined => byReference.get(reference),
+    bySaleKey: (saleKey: string): JournalRow | undefined => bySaleKey.get(saleKey),
     byIdempotencyKey: (key: string): JournalRow | undefined => byKey.get(key),
     attempts: (): JournalAttempt[] =>
       database
@@ -68,7 +70,11 @@ export function openReading(file: string) {
         )
         .all(),
     audit: (): JournalAuditLine[] =>
-      database.prepare<[], JournalAuditLine>('SELECT id, seq, at_ms AS atMs, what, actor, detail FROM audit ORDER BY id').all(),
+      database
+        .prepare<[], JournalAuditLine>(
+          'SELECT id, seq, at_ms AS atMs, what, actor, detail FROM audit ORDER BY id',
+        )
+        .all(),
     lastAuditId: (): number => Number(database.prepare('SELECT max(id) FROM audit').pluck().get() ?? 0),
     marks: (): number =>
       Number(database.prepare('SELECT count(maybe_sent_at_ms) FROM deliveries').pluck().get()),

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { wasToldRecorded, type CashierSale } from './book.ts';
 import { createDraws } from './draws.ts';
-import { observe } from './observe.ts';
+import { findUntrueRefusals, noteKept, observe } from './observe.ts';
 import type { EndPlan, LifePlan, PressPlan } from './plan.ts';
 import { collectorText, setClock, type Stage } from './stage.ts';
 import { damageTail } from './tail-damage.ts';
@@ -124,7 +124,10 @@ async function play(stage: Stage, life: LifePlan, running: RunningTerminal): Pro
   let isEndOurs = false;
   const died = running.program.ended.then(() => {
     if (isEndOurs) return;
-    stage.offences.push({ kind: 'unexplained', what: `The terminal ended by itself\n${running.program.output()}` });
+    stage.offences.push({
+      kind: 'unexplained',
+      what: `The terminal ended by itself\n${running.program.output()}`,
+    });
   });
   await Promise.race([untilEnd(stage, life.end, presses, over.signal), died]);
   isEndOurs = true;
@@ -132,7 +135,8 @@ async function play(stage: Stage, life: LifePlan, running: RunningTerminal): Pro
   if (life.end.kind === 'orderly') {
     stage.smallDisk?.free();
     const code = await running.program.stop();
-    if (code !== 0) stage.offences.push({ kind: 'unexplained', what: `Asked to stop, the terminal ended with ${code}` });
+    if (code !== 0)
+      stage.offences.push({ kind: 'unexplained', what: `Asked to stop, the terminal ended with ${code}` });
   } else {
     await running.program.kill();
     stage.kills += 1;
@@ -161,8 +165,10 @@ export async function runLife(stage: Stage, life: LifePlan): Promise<void> {
     else await play(stage, life, running);
   }
   stage.smallDisk?.free();
+  findUntrueRefusals(stage, life.number);
   const evidence = observe(stage, life.number);
   const unsynced = damageTail(stage.dataFolder, life.damage, evidence, createDraws(life.seed + 1));
   if (life.damage !== 'none') stage.tails.damaged += 1;
   if (unsynced > 0) stage.tails.withUnsynced += 1;
+  noteKept(stage, life.number);
 }

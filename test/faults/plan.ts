@@ -32,7 +32,14 @@ export type EndPlan =
   | { readonly kind: 'orderly'; readonly afterMs: number };
 
 /** What happens to the end of the journal's WAL between a kill and the next start, where nothing was synced. */
-export const tailDamages = ['none', 'truncate', 'flip', 'zero-sector', 'append-garbage', 'append-torn-frame'] as const;
+export const tailDamages = [
+  'none',
+  'truncate',
+  'flip',
+  'zero-sector',
+  'append-garbage',
+  'append-torn-frame',
+] as const;
 export type TailDamage = (typeof tailDamages)[number];
 
 /** One life of the terminal, from its start to its end. */
@@ -81,7 +88,12 @@ const HOUR_MS = 3_600_000;
 const CHAPTER_KILLS = 40;
 
 function planCollector(draws: Draws, areRefused: boolean): CollectorPlan {
-  const refused = areRefused ? ([['closed', 4], ['unknown', 2]] as const) : [];
+  const refused = areRefused
+    ? ([
+        ['closed', 4],
+        ['unknown', 2],
+      ] as const)
+    : [];
   const kind = draws.weighted([['active', 88], ['merged', 3], ['mistyped', 3], ...refused] as const);
   switch (kind) {
     case 'active':
@@ -98,7 +110,12 @@ function planCollector(draws: Draws, areRefused: boolean): CollectorPlan {
   }
 }
 
-function planPress(draws: Draws, areRefused: boolean, atMs: number, before: PressPlan | undefined): PressPlan {
+function planPress(
+  draws: Draws,
+  areRefused: boolean,
+  atMs: number,
+  before: PressPlan | undefined,
+): PressPlan {
   // Sometimes the same Collector buys the same again.
   const isEqual = before !== undefined && draws.chance(0.06);
   const preTaxCents = draws.chance(0.02) ? 0 : draws.between(100, 30_000);
@@ -116,7 +133,17 @@ function planPress(draws: Draws, areRefused: boolean, atMs: number, before: Pres
 function planPresses(draws: Draws, areRefused: boolean): PressPlan[] {
   const presses: PressPlan[] = [];
   let atMs = 0;
-  for (let count = draws.weighted([[1, 1], [2, 3], [4, 4], [8, 2], [20, 0.3]]); count > 0; count -= 1) {
+  for (
+    let count = draws.weighted([
+      [1, 1],
+      [2, 3],
+      [4, 4],
+      [8, 2],
+      [20, 0.3],
+    ]);
+    count > 0;
+    count -= 1
+  ) {
     presses.push(planPress(draws, areRefused, atMs, presses.at(-1)));
     if (draws.chance(0.6)) atMs += draws.between(0, 60);
   }
@@ -127,7 +154,16 @@ function planEnd(draws: Draws, presses: readonly PressPlan[]): EndPlan {
   const press = draws.below(presses.length);
   // Milliseconds after something matter most; now and then the terminal gets on with its work for longer.
   const soonMs = draws.chance(0.7) ? draws.between(0, 8) : draws.between(0, 80);
-  switch (draws.weighted([['starting', 8], ['ready', 22], ['press', 25], ['answer', 22], ['credit', 18], ['orderly', 5]])) {
+  switch (
+    draws.weighted([
+      ['starting', 8],
+      ['ready', 22],
+      ['press', 25],
+      ['answer', 22],
+      ['credit', 18],
+      ['orderly', 5],
+    ])
+  ) {
     case 'starting':
       return { kind: 'while-starting', afterMs: draws.between(20, 700) };
     case 'ready':
@@ -159,6 +195,7 @@ function planClock(draws: Draws): number {
 
 function planLife(draws: Draws, number: number, isDiskSmall: boolean, areRefused: boolean): LifePlan {
   const presses = planPresses(draws, areRefused);
+  const disk = isDiskSmall ? planDisk(draws) : ({ kind: 'ordinary' } as const);
   const weather = draws.weighted(weatherShares);
   return {
     number,
@@ -171,9 +208,13 @@ function planLife(draws: Draws, number: number, isDiskSmall: boolean, areRefused
     clockMs: planClock(draws),
     clockJump: draws.chance(0.15) ? { atMs: draws.between(5, 200), clockMs: planClock(draws) } : undefined,
     farEndRestartsAtMs: draws.chance(0.05) ? draws.between(5, 150) : undefined,
-    disk: isDiskSmall ? planDisk(draws) : { kind: 'ordinary' },
+    disk,
     presses,
-    again: { unanswered: draws.pick([0, 0.5, 1, 1]), answered: draws.pick([0, 0, 0.1]) },
+    // On a full disk everybody asks again: what is stored already must not be said to be lost.
+    again:
+      disk.kind === 'ordinary'
+        ? { unanswered: draws.pick([0, 0.5, 1, 1]), answered: draws.pick([0, 0, 0.1]) }
+        : { unanswered: 1, answered: 0.2 },
     end: planEnd(draws, presses),
   };
 }
@@ -184,7 +225,7 @@ function planChapter(seed: number, number: number, kills: number): ChapterPlan {
   const isDiskSmall = number % 3 === 1;
   const areRefused = draws.chance(0.5);
   const lives: LifePlan[] = [];
-  for (let killed = 0; killed < kills; ) {
+  for (let killed = 0; killed < kills;) {
     const life = planLife(createDraws(draws.seed()), lives.length, isDiskSmall, areRefused);
     lives.push(life);
     if (life.end.kind !== 'orderly') killed += 1;

@@ -1,13 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 
 const OUTPUT_LIMIT = 100_000;
 const running = new Set<ChildProcess>();
+// Half of a start is Node reading TypeScript; a cache of what it read, for this run, makes twice as many kills a minute.
+let cacheFolder: string | undefined;
 // Nothing that was started here outlives this program, however it ends.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
+  if (cacheFolder !== undefined) rmSync(cacheFolder, { recursive: true, force: true });
 });
 
 export interface Started<Line> {
@@ -30,8 +36,9 @@ export function startProgram<Line>(
   environment: Readonly<Record<string, string>>,
   schema: z.ZodType<Line>,
 ): Started<Line> {
+  cacheFolder ??= mkdtempSync(join(tmpdir(), 'milepost-faults-cache-'));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, NODE_COMPILE_CACHE: cacheFolder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

@@ -21,7 +21,14 @@ process.on('exit', () => {
 export function makeSmallDisk(folder: string): SmallDisk | undefined {
   mkdirSync(folder);
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
-  const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MEGABYTES}m`, 'milepost-faults', folder]);
+  const mount = spawnSync('mount', [
+    '-t',
+    'tmpfs',
+    '-o',
+    `size=${SIZE_MEGABYTES}m`,
+    'milepost-faults',
+    folder,
+  ]);
   if (mount.status !== 0) return undefined;
   mounted.add(folder);
   const filler = join(folder, 'filler');

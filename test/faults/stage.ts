@@ -42,6 +42,8 @@ export interface Stage {
   readonly offences: Offence[];
   /** How many credits were held against the journal already. */
   checkedCredits: number;
+  /** Sales that an earlier life left in the journal, by sale key, and which one. */
+  readonly keptSince: Map<string, number>;
   kills: number;
   /** Bytes at the end of a WAL that were open to damage, and how often there were any. */
   readonly tails: { damaged: number; withUnsynced: number };
@@ -71,6 +73,7 @@ export async function openStage(plan: ChapterPlan, { source, patienceMs }: RunOp
     smallDisk,
     offences: [],
     checkedCredits: 0,
+    keptSince: new Map(),
     kills: 0,
     tails: { damaged: 0, withUnsynced: 0 },
     folder,

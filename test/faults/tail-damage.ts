@@ -75,7 +75,12 @@ function damaged(wal: WalReading, from: number, damage: TailDamage, draws: Draws
 }
 
 /** Damages the end of a dead terminal's WAL, where a power cut could have. Says how many bytes were open to it. */
-export function damageTail(dataFolder: string, damage: TailDamage, isEvidenceIn: Evidence, draws: Draws): number {
+export function damageTail(
+  dataFolder: string,
+  damage: TailDamage,
+  isEvidenceIn: Evidence,
+  draws: Draws,
+): number {
   const file = `${journalFile(dataFolder)}-wal`;
   const wal = readWal(file);
   if (damage === 'none' || wal === undefined) return 0;
@@ -97,7 +102,8 @@ export function cutSynced(dataFolder: string, draws: Draws): boolean {
   const ends = wal.commitEnds.filter(
     (end) =>
       frameNumberAt(wal, end) >= copied &&
-      (readAsFound(dataFolder, wal.bytes.subarray(0, end), (journal) => journal.lastAuditId()) ?? 0) < anchored,
+      (readAsFound(dataFolder, wal.bytes.subarray(0, end), (journal) => journal.lastAuditId()) ?? 0) <
+        anchored,
   );
   if (ends.length === 0) return false;
   writeFileSync(file, wal.bytes.subarray(0, draws.pick(ends)));

@@ -19,6 +19,19 @@ export interface RunningTerminal {
   readonly window: TerminalWindow;
 }
 
+const programOf = (source: string): readonly string[] => [
+  '--import',
+  join(import.meta.dirname, 'clock-jump.ts'),
+  join(source, 'main/hosts/browser/main.ts'),
+];
+
+/** Lets Node read the program once: it keeps what it read only when a program ends in order, which a killed one does not. */
+export async function warmUp(source: string): Promise<void> {
+  const environment = { MILEPOST_FAULTS_CLOCK: import.meta.filename };
+  const program = startProgram([...programOf(source), '--no-such-word'], environment, Ready);
+  await program.ended;
+}
+
 /** Starts the terminal without a window, with everything it waits for made short. */
 export function launchTerminal(stage: Stage, isReserveHuge: boolean): TerminalProgram {
   const { farEnd, source, settingsFile, dataFolder, clockFile, smallDisk } = stage;
@@ -39,14 +52,18 @@ export function launchTerminal(stage: Stage, isReserveHuge: boolean): TerminalPr
   writeFileSync(settingsFile, JSON.stringify(settings));
   const words = ['--data', dataFolder, '--settings', settingsFile, '--no-open'];
   return startProgram(
-    ['--import', join(import.meta.dirname, 'clock-jump.ts'), join(source, 'main/hosts/browser/main.ts'), ...words],
+    [...programOf(source), ...words],
     { MILEPOST_CLIENT_SECRET: CLIENT_SECRET, MILEPOST_FAULTS_CLOCK: clockFile },
     Ready,
   );
 }
 
 /** Waits until the terminal is ready and sits down at it; undefined where it ended first. */
-export async function sitDown(stage: Stage, program: TerminalProgram, life: number): Promise<RunningTerminal | undefined> {
+export async function sitDown(
+  stage: Stage,
+  program: TerminalProgram,
+  life: number,
+): Promise<RunningTerminal | undefined> {
   const cancel = new AbortController();
   const limit = pause(START_LIMIT_MS, undefined, { signal: cancel.signal }).catch(() => undefined);
   const ready = await Promise.race([program.ready, limit]);

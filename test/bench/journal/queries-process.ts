@@ -7,7 +7,7 @@ import { withJournal } from './folders.ts';
  * folder and each question, the milliseconds by round, and the memory of this process at the end.
  */
 const [rounds = '1', ...folders] = process.argv.slice(2);
-const ASKED = 60;
+const ASKED = 8;
 
 const questions: Readonly<Record<string, (journal: Journal) => Promise<unknown>>> = {
   recent: (journal) => journal.recent(50),

@@ -28,8 +28,8 @@ export async function measureQueries(
   full: string,
   { rounds, note }: BenchOptions,
 ): Promise<{ readonly ratio: number; readonly rssMb: number }> {
-  const { answers } = await runProgram('queries-process.ts', [String(rounds * 2), full, small], Asked);
-  const alone = await runProgram('queries-process.ts', ['1', full], Asked);
+  const { answers } = await runProgram('queries-process.ts', [String(rounds * 20), full, small], Asked);
+  const alone = await runProgram('queries-process.ts', ['20', full], Asked);
   const ratios = Object.entries(answers).map(([name, [inFull, inSmall = []]]) => {
     const ratio = medianRatio(inFull, inSmall);
     note(

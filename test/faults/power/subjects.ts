@@ -1,5 +1,6 @@
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -35,14 +36,20 @@ export class CheckerBroken extends Error {
   override readonly name = 'CheckerBroken';
 }
 
-async function inScratch<Result>(work: (scratch: string) => Promise<Result>): Promise<Result> {
-  const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'milepost-power-')));
+async function inScratch<Result>(
+  work: (scratch: string) => Promise<Result>,
+  parent = tmpdir(),
+): Promise<Result> {
+  const scratch = realpathSync(mkdtempSync(join(parent, 'milepost-power-')));
   try {
     return await work(scratch);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
+
+/** Images are laid out in memory where that can be: what is checked is their content, and they are thousands of files. */
+const imagesIn = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** Records a run of the journal in `source` and replays it; its images are opened by the journal in `opener`. */
 export async function tryJournal(source: string, opener: string, plan: Plan): Promise<Figures> {
@@ -53,7 +60,7 @@ export async function tryJournal(source: string, opener: string, plan: Plan): Pr
     const program = [here('terminal-under-test.ts'), join(watched, JOURNAL_FOLDER), journal];
     const operations = await recordWrites([...program, `${plan.sales}`, `${plan.seed}`], watched, scratch);
     const check = await createJournalCheck(opener, JOURNAL_FOLDER);
-    return await replay({ ...plan, operations, check, workFolder: scratch });
+    return await inScratch((workFolder) => replay({ ...plan, operations, check, workFolder }), imagesIn);
   });
 }
 
@@ -64,7 +71,10 @@ export async function tryNaive(plan: Plan): Promise<Figures> {
     mkdirSync(watched);
     const program = [here('naive-store.ts'), watched, `${plan.sales}`, `${plan.seed}`];
     const operations = await recordWrites(program, watched, scratch);
-    return await replay({ ...plan, operations, check: checkNaive, workFolder: scratch });
+    return await inScratch(
+      (workFolder) => replay({ ...plan, operations, check: checkNaive, workFolder }),
+      imagesIn,
+    );
   });
 }
 

@@ -11,7 +11,15 @@ const LIMIT_MS = 600_000;
 
 /** `npm run faults` as anybody runs it; what it printed, and what it said where something was wrong. */
 async function runFaults(seed: number) {
-  const args = ['--disable-warning=ExperimentalWarning', program, '--kills', `${KILLS_EACH}`, '--seed', `${seed}`, '--json'];
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    program,
+    '--kills',
+    `${KILLS_EACH}`,
+    '--seed',
+    `${seed}`,
+    '--json',
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   let said = '';
@@ -22,19 +30,22 @@ async function runFaults(seed: number) {
   return { figures, said, code: child.exitCode };
 }
 
-describe('nothing is lost and nothing doubled when the terminal is killed again and again', { concurrent: true }, () => {
-  test.for([1, 2])(
-    'with seed %i',
-    { timeout: LIMIT_MS },
-    async (seed) => {
+describe(
+  'nothing is lost and nothing doubled when the terminal is killed again and again',
+  { concurrent: true },
+  () => {
+    test.for([1, 2])('with seed %i', { timeout: LIMIT_MS }, async (seed) => {
       const { figures, said, code } = await runFaults(seed);
       expect(said).toBe('');
       expect(figures).toMatchObject({ lost: 0, doubled: 0, parallel_violations: 0, unexplained: 0, seed });
-      expect(figures).toHaveProperty('kills', expect.toSatisfy((kills: number) => kills >= KILLS_EACH));
+      expect(figures).toHaveProperty(
+        'kills',
+        expect.toSatisfy((kills: number) => kills >= KILLS_EACH),
+      );
       expect(code).toBe(0);
-    },
-  );
-});
+    });
+  },
+);
 
 describe('a plan of faults', () => {
   test('is the same for the same seed, and another for another', () => {
