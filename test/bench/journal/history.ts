@@ -7,7 +7,7 @@ import { makeSale } from '../../faults/power/sales.ts';
 import { cacheFolder } from './folders.ts';
 
 /** Still to be sent, on top of everything that is done. */
-export const PENDING = 50;
+const PENDING = 50;
 const SALES_A_COMMIT = 20_000;
 const DAY_MS = 86_400_000;
 

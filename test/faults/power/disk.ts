@@ -210,4 +210,4 @@ export function createDisk(durability: Durability) {
     },
   };
 }
-export type Disk = ReturnType<typeof createDisk>;
+type Disk = ReturnType<typeof createDisk>;
