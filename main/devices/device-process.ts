@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { watchArrival, watchFolder } from './arrival.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../clock.ts';
 import { listPorts } from './discovery.ts';
 import { createIdentify } from './identity.ts';
 import { type FromDevices, ToDevices } from './messages.ts';

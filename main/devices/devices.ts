@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CollectorNumberRule } from '../../shared/domain/collector-number.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { createBackoff } from './backoff.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../clock.ts';
 import { FromDevices, type ScannerStatus, type ToDevices } from './messages.ts';
 import { createRepeatFilter } from './repeat.ts';
 import type { Scan } from './scan.ts';
@@ -39,7 +39,7 @@ export function createDevices(options: DevicesOptions): Devices {
   const { settings, collectorNumberRule, log, onScan, onStatus, spawn = forkDeviceProcess } = options;
   const clock = systemClock;
   const backoff = createBackoff(Math.random);
-  const isRepeat = createRepeatFilter(() => clock.nowMs());
+  const isRepeat = createRepeatFilter(() => clock.monotonicMs());
   let running: DeviceProcess | undefined;
   let stopping: Promise<void> | undefined;
   let lastStatus: ScannerStatus | undefined;

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import { chooseScanner, type ListPorts, stablePathOf } from './discovery.ts';
 
 /** udev names a new device and fills its database step by step; listing at once would find half of it. */

@@ -1,6 +1,6 @@
 import type { CollectorNumberRule } from '../../shared/domain/collector-number.ts';
 import { classify } from './classify.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import { createFrameAssembler, scannerProfile } from './frames.ts';
 import { refused, type Scan } from './scan.ts';
 
@@ -29,7 +29,7 @@ export function createScanLine(
   let lastRefusalMs = 0;
 
   function announce(scan: Scan): void {
-    const nowMs = clock.nowMs();
+    const nowMs = clock.monotonicMs();
     const code = scan.kind === 'refused' ? scan.code : undefined;
     const isRepeat = code !== undefined && code === lastRefusal && nowMs - lastRefusalMs < SAME_REFUSAL_MS;
     lastRefusal = code;
@@ -46,17 +46,18 @@ export function createScanLine(
   function arm(): void {
     cancelTimer?.();
     const dueMs = assembler.dueMs();
-    cancelTimer = dueMs === undefined ? undefined : clock.after(Math.max(1, dueMs - clock.nowMs()), tick);
+    cancelTimer =
+      dueMs === undefined ? undefined : clock.after(Math.max(1, dueMs - clock.monotonicMs()), tick);
   }
 
   function tick(): void {
-    assembler.tick(clock.nowMs());
+    assembler.tick(clock.monotonicMs());
     arm();
   }
 
   return {
     take(bytes) {
-      assembler.push(bytes, clock.nowMs());
+      assembler.push(bytes, clock.monotonicMs());
       arm();
     },
     reset() {

@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import type { WatchArrival } from './arrival.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Identify } from './identity.ts';
 import { createScanLine } from './line.ts';
 import type { Configuration, ScannerStatus } from './messages.ts';

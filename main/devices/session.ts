@@ -1,6 +1,6 @@
 import type { WatchArrival } from './arrival.ts';
 import { createBackoff } from './backoff.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import { type OpenFault, openFaultOf } from './faults.ts';
 import type { Identify } from './identity.ts';
 import { closeBounded, type SerialStream } from './stream.ts';

@@ -1,5 +1,5 @@
 import { SerialPort } from 'serialport';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import { makeSafe } from './safe-binding.ts';
 
 const CLOSE_TIMEOUT_MS = 2_000;

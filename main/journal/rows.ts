@@ -1,20 +1,12 @@
 import type { EntryMode } from '../../shared/domain/collector-number.ts';
 import type { Outcome, OutcomeReason } from '../../shared/domain/outcome.ts';
+import type { Endpoint } from '../airmiles/endpoints.ts';
 
 /** What the programme's table asks for after a failure: the first try and at least two more. */
 export const MINIMUM_ATTEMPTS = 3;
 
-/** What a transaction asks of AIR MILES: the endpoint it is sent to. */
-export const transactionKinds = [
-  'issue',
-  'return',
-  'record',
-  'post',
-  'post-event',
-  'reverse',
-  'reverse-event',
-] as const;
-export type TransactionKind = (typeof transactionKinds)[number];
+/** What a transaction asks of AIR MILES: the endpoint it is sent to. CALCULATE records nothing. */
+export type TransactionKind = Exclude<Endpoint, 'calculate'>;
 
 /** A transaction about to be recorded. `request` is sent as it stands, for ever. */
 export interface NewTransaction {

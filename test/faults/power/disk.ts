@@ -210,4 +210,3 @@ export function createDisk(durability: Durability) {
     },
   };
 }
-type Disk = ReturnType<typeof createDisk>;

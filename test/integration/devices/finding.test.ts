@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { watchArrival } from '../../../main/devices/arrival.ts';
-import { systemClock } from '../../../main/devices/clock.ts';
+import { systemClock } from '../../../main/clock.ts';
 import type { ListedPort } from '../../../main/devices/discovery.ts';
 import { createIdentify } from '../../../main/devices/identity.ts';
 import type { ScannerStatus } from '../../../main/devices/messages.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../main/devices/clock.ts';
+import type { Clock } from '../../../main/clock.ts';
 
 /** A clock moved by hand; timers run in the order they are due. */
 export interface HandClock extends Clock {
@@ -10,6 +10,7 @@ export function createHandClock(): HandClock {
   const timers = new Set<{ readonly dueMs: number; readonly run: () => void }>();
   return {
     nowMs: () => nowMs,
+    monotonicMs: () => nowMs,
     after(delayMs, run) {
       const timer = { dueMs: nowMs + delayMs, run };
       timers.add(timer);
