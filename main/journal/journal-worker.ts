@@ -111,9 +111,10 @@ function carryOutGroup(group: readonly Request[]): Reply[] {
     return group.map((request) => failure(request, error));
   }
   const { database, store } = open;
+  const auditBefore = store.mark().lastAuditId;
+  let replies: Reply[];
   try {
-    const auditBefore = store.mark().lastAuditId;
-    const replies = database
+    replies = database
       .transaction(() =>
         group.map((request): Reply => {
           try {
@@ -131,14 +132,23 @@ function carryOutGroup(group: readonly Request[]): Reply[] {
         }),
       )
       .immediate();
-    if (store.mark().lastAuditId !== auditBefore) store.writeAnchor();
-    return replies;
   } catch (error) {
     if (database.open && !database.inTransaction) store.reload();
     reopenAfter(error);
     // What needs no writing (a sale found again) is not to fail for its neighbours: each by itself.
     if (group.length > 1) return group.flatMap((request) => carryOutGroup([request]));
     return group.map((request) => failure(request, error));
+  }
+  if (store.mark().lastAuditId !== auditBefore) keepAnchor(store);
+  return replies;
+}
+
+/** The commit is on the disk and is told, whatever becomes of the anchor: it may be behind, and is written again. */
+function keepAnchor(store: OpenFile['store']): void {
+  try {
+    store.writeAnchor();
+  } catch (error) {
+    if (diskFaultOf(error) === undefined) throw error;
   }
 }
 

@@ -16,7 +16,7 @@ import {
   type RecoveryNote,
 } from './recover.ts';
 import { createStore, type Store } from './store.ts';
-import { syncFolder, syncFolderAndParents } from './sync.ts';
+import { syncFile, syncFolder, syncFolderAndParents } from './sync.ts';
 import { upgrade } from './upgrade.ts';
 import { verifyChains } from './verify.ts';
 
@@ -138,6 +138,10 @@ function openWhole(options: OpenOptions, anchor: AnchorMark | undefined): OpenFi
     // Its WAL is a new file at every start, and its folders may be new: their names are synced before anything in them
     // is promised.
     syncFolderAndParents(folder, PARENTS_SYNCED);
+    // A commit that a kill caught between its writing and its sync is found again: it must be on the disk before it is
+    // told.
+    const wal = `${files.database}-wal`;
+    if (existsSync(wal)) syncFile(wal);
     const store = createStore({ database, anchorFile: files.anchor, environment, epoch, bootId });
     const close = (): void => {
       store.close();

@@ -2,6 +2,7 @@ import { settleAccounts, type Books } from './accounts.ts';
 import { referencesOf, wasToldRecorded } from './book.ts';
 import { cutAndLook } from './cut.ts';
 import { drain } from './drain.ts';
+import type { Totals } from './far-end.ts';
 import { historyOf } from './history.ts';
 import { anchorFile, journalFile, openReading, type JournalAuditLine } from './journal-reading.ts';
 import { press, runLife } from './life.ts';
@@ -15,9 +16,6 @@ export interface ChapterResult {
   readonly sales: number;
   readonly kills: number;
   readonly toldStored: number;
-  readonly requests: number;
-  readonly replays: number;
-  readonly tailsWithUnsynced: number;
   readonly counts: Readonly<Record<Offence['kind'], number>>;
   /** What is known of the first offence, line by line. */
   readonly history: readonly string[];
@@ -76,59 +74,73 @@ function readBooks(stage: Stage): { readonly books: Books; readonly audit: reado
   return read;
 }
 
-/** Plays a chapter to its end and settles accounts. Stops early at the first thing that must never happen. */
-export async function runChapter(plan: ChapterPlan, options: RunOptions): Promise<ChapterResult> {
-  const { say, isTimeUp, isKept } = options;
-  const stage = await openStage(plan, options);
-  if (plan.disk === 'small' && stage.smallDisk === undefined)
-    say(
-      'no right to mount a small disk: a reserve of 10 GB stands for a full one, where there is no more than that',
-    );
-  for (const life of plan.lives) {
+interface Finished {
+  readonly totals: Readonly<Totals>;
+  readonly first: Offence | undefined;
+  readonly history: readonly string[];
+  readonly isCut: boolean;
+}
+
+/** The lives, the settling of accounts, and the cut; early to the accounts at the first thing that must never happen. */
+async function play(stage: Stage, isTimeUp: () => boolean): Promise<Finished> {
+  for (const life of stage.plan.lives) {
     await runLife(stage, life);
     if (stage.offences.length > 0 || isTimeUp()) break;
   }
   await settle(stage);
   const { books, audit } = readBooks(stage);
   stage.offences.push(...settleAccounts(stage, books));
-  const first = stage.offences.find(({ reference, saleKey }) => reference ?? saleKey) ?? stage.offences[0];
-  const history = first === undefined ? [] : historyOf(stage, first, books, audit);
   const isCut = stage.offences.length === 0 && (await cutAndLook(stage));
-  const sales = stage.book.sales();
-  const totals = await stage.close(isKept && stage.offences.length > 0);
-  const count = (kind: Offence['kind']): number =>
-    new Set(
-      stage.offences
-        .filter((each) => each.kind === kind)
-        .map(({ saleKey, reference, what }) => reference ?? saleKey ?? what),
-    ).size;
-  if (totals.keyReusedWithOtherBody > 0)
-    stage.offences.push({
-      kind: 'unexplained',
-      what: `A key went with another body ${totals.keyReusedWithOtherBody} times`,
-    });
-  const result: ChapterResult = {
-    sales: sales.length,
-    kills: stage.kills,
-    toldStored: sales.filter(wasToldRecorded).length,
-    requests: totals.requests,
-    replays: totals.replays,
-    tailsWithUnsynced: stage.tails.withUnsynced,
-    counts: {
-      lost: count('lost'),
-      doubled: count('doubled'),
-      parallel: totals.parallelViolations,
-      unexplained: count('unexplained'),
-    },
-    history:
-      history.length > 0 ? history : stage.offences.slice(0, 1).map(({ kind, what }) => `${kind}: ${what}`),
-    others: stage.offences
-      .filter((each) => each !== first)
-      .map(({ kind, what, reference }) => `${kind}: ${what} ${reference ?? ''}`),
-  };
-  say(
-    `chapter ${plan.number} (${plan.disk} disk): ${result.sales} sales, ${result.toldStored} told stored, ${result.kills} kills, ` +
-      `${result.requests} requests, ${result.replays} replays, ${stage.tails.damaged} tails damaged, ${result.tailsWithUnsynced} with unsynced commits${isCut ? ', synced commits cut at the end' : ''}`,
-  );
-  return result;
+  const totals = await stage.farEnd.stop();
+  if (totals.keyReusedWithOtherBody > 0) {
+    const what = `A key went with another body ${totals.keyReusedWithOtherBody} times`;
+    stage.offences.push({ kind: 'unexplained', what });
+  }
+  // One about a sale says more than one about the terminal.
+  const first = stage.offences.find(({ reference, saleKey }) => reference ?? saleKey) ?? stage.offences[0];
+  return { totals, first, history: first === undefined ? [] : historyOf(stage, first, books, audit), isCut };
+}
+
+/** How many sales an offence of this kind happened to. */
+function count({ offences }: Stage, kind: Offence['kind']): number {
+  const those = offences.filter((each) => each.kind === kind);
+  return new Set(those.map(({ saleKey, reference, what }) => reference ?? saleKey ?? what)).size;
+}
+
+/** Plays a chapter to its end, in a folder of its own. */
+export async function runChapter(plan: ChapterPlan, options: RunOptions): Promise<ChapterResult> {
+  const { say, isTimeUp, isKept } = options;
+  const stage = await openStage(plan, options);
+  try {
+    if (plan.disk === 'small' && stage.smallDisk === undefined)
+      say(
+        'No right to mount a small disk: a reserve of 10 GB stands for a full one, where less than that is free',
+      );
+    const { totals, first, history, isCut } = await play(stage, isTimeUp);
+    const sales = stage.book.sales();
+    const { kills, tails, offences } = stage;
+    const toldStored = sales.filter(wasToldRecorded).length;
+    say(
+      `chapter ${plan.number} (${plan.disk} disk): ${sales.length} sales, ${toldStored} told stored, ${kills} kills, ` +
+        `${totals.requests} requests, ${totals.replays} replays, ${tails.damaged} tails damaged, ` +
+        `${tails.withUnsynced} with unsynced commits${isCut ? ', synced commits cut at the end' : ''}`,
+    );
+    return {
+      sales: sales.length,
+      kills,
+      toldStored,
+      counts: {
+        lost: count(stage, 'lost'),
+        doubled: count(stage, 'doubled'),
+        parallel: totals.parallelViolations,
+        unexplained: count(stage, 'unexplained'),
+      },
+      history,
+      others: offences
+        .filter((each) => each !== first)
+        .map(({ kind, what, reference }) => `${kind}: ${what} ${reference ?? ''}`),
+    };
+  } finally {
+    await stage.close(isKept && stage.offences.length > 0);
+  }
 }

@@ -164,9 +164,11 @@ export async function startFarEnd(folder: string, seed: number, tokenSeconds: nu
       return credits;
     },
     async stop(): Promise<Readonly<Totals>> {
-      await addUp();
-      await running.started.stop();
-      agent.destroy();
+      if (!running.started.hasEnded()) {
+        await addUp();
+        await running.started.stop();
+        agent.destroy();
+      }
       return totals;
     },
   };

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBook, type Book } from './book.ts';
-import { startFarEnd, type Collectors, type FarEnd, type Totals } from './far-end.ts';
+import { startFarEnd, type Collectors, type FarEnd } from './far-end.ts';
 import type { ChapterPlan, CollectorPlan } from './plan.ts';
 import { makeSmallDisk, type SmallDisk } from './small-disk.ts';
 
@@ -48,7 +48,7 @@ export interface Stage {
   /** Bytes at the end of a WAL that were open to damage, and how often there were any. */
   readonly tails: { damaged: number; withUnsynced: number };
   /** Stops the far end, and takes the folder away unless it is to be looked at. */
-  close(isKept: boolean): Promise<Readonly<Totals>>;
+  close(isKept: boolean): Promise<void>;
   readonly folder: string;
 }
 
@@ -78,11 +78,11 @@ export async function openStage(plan: ChapterPlan, { source, patienceMs }: RunOp
     tails: { damaged: 0, withUnsynced: 0 },
     folder,
     async close(isKept) {
-      const totals = await farEnd.stop();
-      if (isKept) return totals;
+      await farEnd.stop();
+      if (isKept && smallDisk !== undefined) cpSync(dataFolder, join(folder, 'data'), { recursive: true });
       smallDisk?.remove();
-      rmSync(folder, { recursive: true, force: true });
-      return totals;
+      if (!isKept) rmSync(folder, { recursive: true, force: true });
+      else process.stderr.write(`Left to be looked at: ${folder}\n`);
     },
   };
 }

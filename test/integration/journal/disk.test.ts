@@ -1,9 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../../main/journal/journal.ts';
-import { noGuards, openedJournal, recorded, someTransaction, temporaryFolder } from './support.ts';
+import {
+  noGuards,
+  openedJournal,
+  recorded,
+  settlement,
+  someTransaction,
+  temporaryFolder,
+} from './support.ts';
 
 /** Only root may mount; elsewhere these are reported as skipped. */
 const canMount = process.platform === 'linux' && process.getuid?.() === 0;
@@ -32,6 +39,30 @@ function fill(folder: string): string {
   }
   return ballast;
 }
+
+describe.runIf(process.platform === 'linux')('an anchor that can not be written', () => {
+  test('takes nothing back: the sale is on the disk, told so once, and found again', async () => {
+    const folder = temporaryFolder();
+    const journal = await openedJournal(folder);
+    // Written for the first time with the first commit; every write to this device finds it full.
+    const anchor = join(folder, 'journal.anchor');
+    symlinkSync('/dev/full', anchor);
+    const sale = someTransaction();
+    const [first, second] = await Promise.all([
+      journal.record(sale, noGuards),
+      journal.record(someTransaction(), noGuards),
+    ]);
+    expect(first).toMatchObject({ kind: 'recorded', isRepeat: false });
+    expect(second).toMatchObject({ kind: 'recorded', isRepeat: false });
+    await journal.settle(settlement(1, { kind: 'accepted' }));
+    expect((await journal.row(1)).attempts).toBe(1);
+    await journal.close();
+    rmSync(anchor);
+    const again = await openedJournal(folder);
+    expect(again.recovery).toBeUndefined();
+    expect(await again.recent(10)).toHaveLength(2);
+  });
+});
 
 describe.runIf(canMount)('a disk that fails', () => {
   test('full: the sale is refused, earlier ones stay, and it goes on when there is room again', async () => {
