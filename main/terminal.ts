@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { Notice } from '../shared/contract/views.ts';
 import { createHandlers } from './checkout/handlers.ts';
 import { createDraftKeeper } from './checkout/draft.ts';
+import { readEarning } from './checkout/earning.ts';
+import { knowingPostedMiles } from './checkout/posted-miles.ts';
+import { createPreview } from './checkout/preview.ts';
 import { createRecentSales } from './checkout/recent-sales.ts';
 import { systemClock } from './clock.ts';
 import { createDevices } from './devices/devices.ts';
@@ -31,8 +34,11 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const random = Math.random;
 
   const settingsFile = options.settingsFile ?? join(dataFolder, 'settings.json');
-  const { settings, notices } = readSettingsFile(settingsFile, options.settingsFile !== undefined);
-  for (const { file, line, key } of notices) log.warn('setting-refused', { file, line, key });
+  const read = readSettingsFile(settingsFile, options.settingsFile !== undefined);
+  const { settings } = read;
+  for (const { file, line, key } of read.notices) log.warn('setting-refused', { file, line, key });
+  const { earning, notices: offerNotices } = readEarning(settings, (file) => readFileSync(file, 'utf8'), log);
+  const notices = [...offerNotices, ...read.notices];
   const journalFolder = join(dataFolder, 'journal');
 
   const opening = await openJournal({
@@ -76,7 +82,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const recentSales = await createRecentSales({ journal, connection, isSending, events });
   const forwarder = createForwarder({
     journal,
-    client: uplink.client,
+    client: knowingPostedMiles(uplink.client),
     connection,
     clock,
     random,
@@ -107,18 +113,11 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     onStatus: (scanner) => status.scannerChanged(scanner),
   });
 
-  const handlers = createHandlers({
-    version,
-    settings,
-    notices: recovery === undefined ? notices : [recoveryNotice(recovery), ...notices],
-    practiceCollectors: uplink.practiceCollectors,
+  const issuing = {
     journal,
     clock,
     log,
-    draft,
-    recentSales,
-    status,
-    forwarder,
+    earning,
     rules: {
       collectorNumber,
       amountLimitCents: settings.sale.amountLimitCents,
@@ -127,6 +126,18 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       transactionDayZone: settings.store.transactionDayZone,
       deviceId: settings.airmiles.deviceId ?? `${settings.store.number}-${settings.store.lane}`,
     },
+  };
+  const handlers = createHandlers({
+    ...issuing,
+    version,
+    settings,
+    notices: recovery === undefined ? notices : [recoveryNotice(recovery), ...notices],
+    practiceCollectors: uplink.practiceCollectors,
+    draft,
+    preview: createPreview({ ...issuing, client: uplink.client, connection, forwarder }),
+    recentSales,
+    status,
+    forwarder,
   });
 
   const housekeeping = createHousekeeping({

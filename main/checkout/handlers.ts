@@ -8,6 +8,7 @@ import type { Settings } from '../settings/schema.ts';
 import type { StatusKeeper } from '../status.ts';
 import type { createDraftKeeper } from './draft.ts';
 import { issueMiles, type IssueDependencies } from './issue.ts';
+import type { createPreview } from './preview.ts';
 import type { RecentSales } from './recent-sales.ts';
 
 export interface HandlersDependencies extends IssueDependencies {
@@ -16,6 +17,7 @@ export interface HandlersDependencies extends IssueDependencies {
   readonly notices: readonly Notice[];
   readonly practiceCollectors: readonly string[];
   readonly draft: ReturnType<typeof createDraftKeeper>;
+  readonly preview: ReturnType<typeof createPreview>;
   readonly recentSales: RecentSales;
   readonly status: StatusKeeper;
   readonly forwarder: Forwarder;
@@ -66,6 +68,7 @@ export function createHandlers(dependencies: HandlersDependencies): Handlers {
       return {};
     },
     'checkout.clear': () => ({ draft: draft.clear() }),
+    'checkout.preview': (input) => dependencies.preview(input),
     'checkout.issue': async (input) => {
       const result = await issueMiles(input, dependencies);
       switch (result.kind) {

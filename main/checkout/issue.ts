@@ -1,8 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { CallInput, CallOutput } from '../../shared/contract/contract.ts';
-import { readCollectorNumber, type CollectorNumberRule } from '../../shared/domain/collector-number.ts';
-import { cents } from '../../shared/domain/money.ts';
-import { postTaxTotal, taxNames, type Taxes } from '../../shared/domain/tax.ts';
+import type { CallInput } from '../../shared/contract/contract.ts';
 import { transactionDayOf, type TransactionDayZone } from '../../shared/domain/transaction-day.ts';
 import { buildBasketBody } from '../airmiles/requests.ts';
 import type { Clock } from '../clock.ts';
@@ -10,11 +7,12 @@ import type { Log } from '../diagnostics/log.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { NotStoredReason } from '../journal/protocol.ts';
 import type { NewTransaction, TransactionRow } from '../journal/rows.ts';
+import type { Earning } from './earning.ts';
+import { postingOf } from './posting.ts';
+import { readSale, type Refusal, type SaleRules } from './read-sale.ts';
 import { makeReference } from './reference.ts';
 
-export interface IssueRules {
-  readonly collectorNumber: CollectorNumberRule;
-  readonly amountLimitCents: number;
+export interface IssueRules extends SaleRules {
   /** An equal sale within this time is asked about; 0 never asks. */
   readonly askAgainMs: number;
   readonly storedLimit: number;
@@ -27,10 +25,13 @@ export interface IssueDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly rules: IssueRules;
+  /** Left out: AIR MILES calculates. */
+  readonly earning?: Earning | undefined;
 }
 
+const amrpCalculated: Earning = { kind: 'amrp-calculated' };
+
 type IssueInput = CallInput<'checkout.issue'>;
-type Refusal = Extract<CallOutput<'checkout.issue'>, { kind: 'refused' }>['refusals'][number];
 
 export type IssueResult =
   | { readonly kind: 'recorded'; readonly row: TransactionRow; readonly isRepeat: boolean }
@@ -42,48 +43,41 @@ type Checked =
   | { readonly kind: 'refused'; readonly refusals: Refusal[] }
   | { readonly kind: 'good'; readonly transaction: NewTransaction };
 
-function check(input: IssueInput, { clock, rules }: IssueDependencies): Checked {
-  const collector = readCollectorNumber(input.collectorText, rules.collectorNumber);
-  const refusals: Refusal[] = [];
-  if (collector.kind === 'empty') refusals.push({ field: 'collectorNumber', fault: 'empty' });
-  if (collector.kind === 'fault') refusals.push({ field: 'collectorNumber', fault: collector.fault.kind });
-  if (input.preTaxCents <= 0) refusals.push({ field: 'preTaxCents', fault: 'zero' });
-  if (input.preTaxCents > rules.amountLimitCents)
-    refusals.push({ field: 'preTaxCents', fault: 'over-limit' });
-  // More tax than purchase is a slip of the keys, in every province.
-  const taxTotal = taxNames.reduce((total, name) => total + input.taxes[name], 0);
-  if (taxTotal > Math.max(input.preTaxCents, 0)) refusals.push({ field: 'taxes', fault: 'over-limit' });
-  if (refusals.length > 0 || collector.kind !== 'valid') return { kind: 'refused', refusals };
-
-  const preTaxCents = cents(input.preTaxCents);
-  const { gst, hst, pst, qst } = input.taxes;
-  const taxes: Taxes = { gst: cents(gst), hst: cents(hst), pst: cents(pst), qst: cents(qst) };
-  const postTaxCents = postTaxTotal(preTaxCents, taxes);
+function check(input: IssueInput, { clock, rules, earning = amrpCalculated }: IssueDependencies): Checked {
+  const reading = readSale(input, rules);
+  if (reading.kind === 'refused') return reading;
+  const { sale } = reading;
   const recordedAtMs = clock.nowMs();
+  const transactionDay = transactionDayOf(recordedAtMs, rules.transactionDayZone);
+  const posting = postingOf(sale, transactionDay, earning);
+  if (posting.kind === 'refused') return posting;
+
+  const { collectorNumber, preTaxCents, postTaxCents } = sale;
   const reference = makeReference(randomInt);
-  const request = buildBasketBody({
-    preTaxCents,
-    taxes,
-    postTaxCents,
-    checkoutAtMs: recordedAtMs,
-    checkoutTransactionId: reference,
-    collectorNumber: collector.collectorNumber,
-    deviceId: rules.deviceId,
-  });
+  const request = buildBasketBody(
+    {
+      ...sale,
+      checkoutAtMs: recordedAtMs,
+      checkoutTransactionId: reference,
+      deviceId: rules.deviceId,
+      issuances: posting.issuances,
+    },
+    earning.kind === 'partner-calculated' ? earning.offerIdForm : undefined,
+  );
   const transaction: NewTransaction = {
     callerKey: input.saleKey,
     idempotencyKey: randomUUID(),
     reference,
-    kind: 'issue',
+    kind: posting.kind,
     originalSeq: undefined,
-    collectorNumber: collector.collectorNumber,
+    collectorNumber,
     entryMode: input.entryMode,
     preTaxCents,
     postTaxCents,
-    transactionDay: transactionDayOf(recordedAtMs, rules.transactionDayZone),
+    transactionDay,
     recordedAtMs,
     monotonicMs: Math.round(clock.monotonicMs()),
-    details: JSON.stringify({ taxes }),
+    details: JSON.stringify(posting.details),
     request,
   };
   return { kind: 'good', transaction };
@@ -96,7 +90,12 @@ function check(input: IssueInput, { clock, rules }: IssueDependencies): Checked 
 export async function issueMiles(input: IssueInput, dependencies: IssueDependencies): Promise<IssueResult> {
   const { journal, clock, log, rules } = dependencies;
   const checked = check(input, dependencies);
-  if (checked.kind === 'refused') return checked;
+  if (checked.kind === 'refused') {
+    // What an offer table says can change between a press and its repeat; what was recorded stays recorded.
+    const isByOffers = checked.refusals.some(({ field }) => field === 'miles');
+    const first = isByOffers ? await journal.find(input.saleKey) : undefined;
+    return first === undefined ? checked : { kind: 'recorded', row: first, isRepeat: true };
+  }
   const asks = rules.askAgainMs > 0 && !input.isSecondSale;
   const result = await journal.record(checked.transaction, {
     dueLimit: rules.storedLimit,

@@ -20,7 +20,7 @@ export async function createRecentSales(options: {
 
   const view = (row: TransactionRow): Sale => {
     const state = connection.state();
-    return saleView(row, isSending(row.seq), state.kind === 'trouble' ? state.reason : undefined);
+    return saleView(row, isSending(row.seq), state.kind === 'trouble' ? state : undefined);
   };
   return {
     view,

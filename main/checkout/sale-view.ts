@@ -1,7 +1,7 @@
-import type { Sale } from '../../shared/contract/views.ts';
+import type { ConnectionState, Sale } from '../../shared/contract/views.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { maskCollectorNumber } from '../../shared/domain/collector-number.ts';
-import type { Outcome, OutcomeReason } from '../../shared/domain/outcome.ts';
+import type { Outcome } from '../../shared/domain/outcome.ts';
 import type { DeliveryState, TransactionRow } from '../journal/rows.ts';
 
 function outcomeOf(state: DeliveryState): Outcome {
@@ -20,17 +20,18 @@ function outcomeOf(state: DeliveryState): Outcome {
 }
 
 /**
- * A recorded sale as screens see it, its Collector Number masked. `troubleReason` is what ails the connection now: it
- * explains a sale that was never tried.
+ * A recorded sale as screens see it, its Collector Number masked. `trouble` is what ails the connection now: it
+ * explains a sale that has no reason of its own.
  */
 export function saleView(
   row: TransactionRow,
   isSending: boolean,
-  troubleReason: OutcomeReason | undefined,
+  trouble: Pick<Extract<ConnectionState, { kind: 'trouble' }>, 'reason' | 'detail'> | undefined,
 ): Sale {
   const outcome = outcomeOf(row.state);
-  const reason =
-    outcome === 'stored' ? (row.reason ?? troubleReason ?? 'waiting') : (row.reason ?? undefined);
+  const isExplained = row.reason !== null || outcome !== 'stored';
+  const reason = isExplained ? (row.reason ?? undefined) : (trouble?.reason ?? 'waiting');
+  const detail = isExplained ? (row.detail ?? undefined) : trouble?.detail;
   return {
     seq: row.seq,
     saleKey: row.callerKey,
@@ -43,7 +44,7 @@ export function saleView(
     recordedAtMs: row.recordedAtMs,
     outcome,
     ...(reason === undefined ? {} : { reason }),
-    ...(row.detail === null ? {} : { reasonDetail: row.detail }),
+    ...(detail === undefined ? {} : { reasonDetail: detail }),
     ...(row.milesAmount === null ? {} : { milesAmount: row.milesAmount }),
     ...(row.balanceMiles === null ? {} : { balanceMiles: row.balanceMiles }),
     attempts: row.attempts,

@@ -76,7 +76,8 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
   /** Turns lent to tasks, and the sales somebody waits for that came upon one. */
   let lentTurns = 0;
   const behindLent: number[] = [];
-  let isClaiming = false;
+  /** Until claims are taken, nobody knows whose turns they take. */
+  let claiming: Promise<void> | undefined;
   let cancelTimer = (): void => undefined;
   let isRunning = false;
   let isTakingTurns = false;
@@ -123,7 +124,11 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
       const room = connection.allowed() + ahead - sending.size - ready.length;
       // In groups: a claim is a commit, and one for every sale would be half of the disk's work.
       const isLow = ready.length <= ahead / 2;
-      if (room > 0 && (isLow || urgent.length > 0)) await claim(room);
+      if (room > 0 && (isLow || urgent.length > 0)) {
+        const claimed = claim(room);
+        claiming = Promise.allSettled([claimed]).then(() => (claiming = undefined));
+        await claimed;
+      }
       sendReady();
       sleep(await untilNextMs());
     } catch (error) {
@@ -153,18 +158,13 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
     const fromBacklog = isPaced ? 0 : Math.min(room, bucket.available(monotonicMs));
     const limit = first === undefined ? fromBacklog : Math.max(1, fromBacklog);
     if (limit === 0) return;
-    isClaiming = true;
-    const claims = await journal
-      .claim({
-        nowMs: clock.nowMs(),
-        limit,
-        busyCollectors: [...busyCollectors],
-        first,
-        mode: isProbing() ? 'probe' : 'due',
-      })
-      .finally(() => {
-        isClaiming = false;
-      });
+    const claims = await journal.claim({
+      nowMs: clock.nowMs(),
+      limit,
+      busyCollectors: [...busyCollectors],
+      first,
+      mode: isProbing() ? 'probe' : 'due',
+    });
     if (first !== undefined && lentTurns > 0 && !claims.some((taken) => taken.seq === first))
       behindLent.push(first);
     bucket.take(claims.filter((taken) => taken.seq !== first).length);
@@ -320,8 +320,8 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
     },
     isSending: (seq) => sending.has(seq),
     async withTurn(collectorNumber, task) {
-      // While claims are being taken, nobody knows yet whose turns they take.
-      if (!isRunning || isClaiming || busyCollectors.has(collectorNumber)) return { kind: 'taken' };
+      while (claiming !== undefined) await claiming;
+      if (!isRunning || busyCollectors.has(collectorNumber)) return { kind: 'taken' };
       busyCollectors.add(collectorNumber);
       lentTurns += 1;
       const work = task(stopping.signal).finally(() => {

@@ -47,6 +47,8 @@ export const Settings = z.strictObject({
       amountLimitCents: z.int().min(1).max(100_000_000).default(1_000_000),
       /** The same Collector and amounts within so many minutes are asked about once; 0 never asks. */
       askAgainMinutes: Minutes.default(5),
+      /** Where the partner calculates: a sale that earns more is taken for a slip and refused. */
+      milesLimit: z.int().min(1).max(10_000_000).default(10_000),
     })
     .prefault({}),
   /** A province's rates by date, where they are newer than this build: they replace the built-in ones. */

@@ -59,6 +59,8 @@ function titleOf(notice: Notice, text: Words['text']): string {
       return text('notice.setting-refused', { key: notice.key ?? '' });
     case 'settings-file-unreadable':
       return text('notice.settings-file-unreadable');
+    case 'offer-table-refused':
+      return text('notice.offer-table-refused');
     case 'journal-damaged':
       return text('notice.journal-damaged', { kept: notice.kept ?? 0, lost: notice.lost ?? 0 });
     default:

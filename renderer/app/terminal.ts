@@ -3,6 +3,7 @@ import type { Client } from '../client.ts';
 import type { CheckoutAction } from '../features/checkout/checkout-actions.ts';
 import type { IssueInput } from '../features/checkout/checkout-state.ts';
 import { isInFlight } from '../features/checkout/checkout-state.ts';
+import { createPreviewer } from './previewer.ts';
 import { reduceTerminal, startState, type TerminalAction, type TerminalState } from './terminal-state.ts';
 
 export interface TerminalDependencies {
@@ -47,6 +48,8 @@ export function createTerminal({ client, makeKey }: TerminalDependencies): Termi
     follow(before, state);
   }
 
+  const previewer = createPreviewer({ client, getState: () => state, act });
+
   /** Sends what a change calls for. The change is what decides, so a second press that changes nothing sends nothing. */
   function follow(before: TerminalState, after: TerminalState): void {
     const issue = after.loaded?.checkout.issue;
@@ -63,6 +66,8 @@ export function createTerminal({ client, makeKey }: TerminalDependencies): Termi
       clearTimeout(keepTimer);
       keepTimer = setTimeout(keepNow, KEEP_AFTER_MS);
     }
+    if (draft !== before.loaded?.checkout.draft || issue !== before.loaded?.checkout.issue)
+      previewer.changed();
   }
 
   async function sendIssue(input: IssueInput): Promise<void> {
@@ -157,6 +162,7 @@ export function createTerminal({ client, makeKey }: TerminalDependencies): Termi
     stop() {
       isStopped = true;
       clearTimeout(keepTimer);
+      previewer.stop();
       for (const timer of retryTimers) clearTimeout(timer);
       for (const stop of stops) stop();
       listeners.clear();

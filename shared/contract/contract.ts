@@ -4,6 +4,8 @@ import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts'
 
 const Nothing = z.strictObject({});
 
+export const milesFaults = ['earns-nothing', 'over-limit', 'no-offer-table'] as const;
+
 /** Which input of an issuance was refused, and why, in the words of the domain's own readings. */
 const IssueRefusal = z.discriminatedUnion('field', [
   z.strictObject({
@@ -12,6 +14,12 @@ const IssueRefusal = z.discriminatedUnion('field', [
   }),
   z.strictObject({ field: z.literal('preTaxCents'), fault: z.enum(['zero', 'over-limit']) }),
   z.strictObject({ field: z.literal('taxes'), fault: z.enum(['over-limit']) }),
+  /** Where the partner calculates: what the offers give for the whole sale. `milesLimit` beside `over-limit`. */
+  z.strictObject({
+    field: z.literal('miles'),
+    fault: z.enum(milesFaults),
+    milesLimit: z.int().min(1).optional(),
+  }),
 ]);
 
 /** Why a sale could not be put on this terminal's disk. Nothing was promised and nothing will be sent. */
@@ -24,6 +32,26 @@ const IssueReply = z.discriminatedUnion('kind', [
   /** The same Collector and amounts minutes ago; send again with `isSecondSale` if the cashier means it. */
   z.strictObject({ kind: z.literal('already-done'), sale: Sale }),
   z.strictObject({ kind: z.literal('not-stored'), reason: z.enum(notStoredReasons) }),
+]);
+
+const PreviewReply = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('earns'),
+    milesAmount: z.int().min(0),
+    /** What counts towards the offers, of the whole before tax. */
+    eligibleCents: z.int().min(0),
+    preTaxCents: z.int().min(0),
+    /** Offer by offer, where that is known. */
+    lines: z.array(
+      z.strictObject({
+        offerCode: z.string().optional(),
+        nameByLanguage: z.strictObject({ 'en-CA': z.string(), 'fr-CA': z.string() }).optional(),
+        milesAmount: z.int().min(0),
+      }),
+    ),
+  }),
+  /** Not known in time, or not worth asking now. Nothing is wrong with the sale. */
+  z.strictObject({ kind: z.literal('unknown') }),
 ]);
 
 export const scanRefusals = [
@@ -62,6 +90,15 @@ export const contract = {
     'checkout.keep': { input: z.strictObject({ draft: Draft }), output: Nothing },
     /** Clears the sale being keyed and gives a new one. */
     'checkout.clear': { input: Nothing, output: z.strictObject({ draft: Draft }) },
+    /** What a sale would earn, before it is issued. Stores nothing and holds nothing up. */
+    'checkout.preview': {
+      input: z.strictObject({
+        collectorText: z.string().max(64),
+        preTaxCents: z.int(),
+        taxes: TaxesInput,
+      }),
+      output: PreviewReply,
+    },
     'checkout.issue': {
       input: z.strictObject({
         saleKey: z.uuid(),

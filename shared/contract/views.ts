@@ -105,7 +105,7 @@ export type Status = z.output<typeof Status>;
 /** Something that went wrong at start and that a person should know, shown until dismissed. */
 export const Notice = z.strictObject({
   id: z.string(),
-  code: z.enum(['setting-refused', 'settings-file-unreadable', 'journal-damaged']),
+  code: z.enum(['setting-refused', 'settings-file-unreadable', 'journal-damaged', 'offer-table-refused']),
   /** Where: file, line and key, as far as known; `problem` is the plain reason, in English, from the checker. */
   file: z.string().optional(),
   line: z.int().optional(),

@@ -1,3 +1,4 @@
+import { callBench } from './call/call.ts';
 import { journalBench } from './journal/journal.ts';
 
 export interface BenchOptions {
@@ -20,4 +21,7 @@ export interface Bench {
 }
 
 /** Every bench by the name it is asked for with. */
-export const benches: Readonly<Record<string, Bench>> = { journal: journalBench };
+export const benches: Readonly<Record<string, Bench>> = {
+  call: callBench,
+  journal: journalBench,
+};

@@ -38,6 +38,8 @@ interface Shop {
   journal(): Array<{
     seq: number;
     idempotency_key: string;
+    kind: string;
+    details: string;
     state: string;
     reference: string;
     collector_number: string;
@@ -68,7 +70,7 @@ export const test = base.extend<{ shop: Shop }>({
         const file = new Database(join(folder, 'data', 'journal', 'journal.sqlite'), { readonly: true });
         const rows = file
           .prepare<[], ReturnType<Shop['journal']>[number]>(
-            'SELECT t.seq, t.idempotency_key, d.state, t.reference, t.collector_number FROM transactions t JOIN deliveries d USING (seq) ORDER BY t.seq',
+            'SELECT t.seq, t.idempotency_key, t.kind, t.details, d.state, t.reference, t.collector_number FROM transactions t JOIN deliveries d USING (seq) ORDER BY t.seq',
           )
           .all();
         file.close();

@@ -11,6 +11,7 @@ import { IssueRow } from './IssueRow.tsx';
 import { Keypad } from './Keypad.tsx';
 import { LineView } from './LineView.tsx';
 import { lineOf } from './line.ts';
+import { knownEarns } from './preview.ts';
 import { TaxField } from './TaxField.tsx';
 import { Total } from './Total.tsx';
 import { useCheckoutKeys } from './use-checkout-keys.ts';
@@ -27,7 +28,8 @@ export function Checkout({ loaded, isConnected }: CheckoutProps) {
   const { snapshot, checkout } = loaded;
   const [isKeypadOpen, setKeypadOpen] = useState(false);
   const entry = readEntry(checkout.draft, snapshot);
-  const line = lineOf({ checkout, entry, scanner: snapshot.status.scanner, isConnected });
+  const earns = knownEarns(checkout, snapshot);
+  const line = lineOf({ checkout, entry, earns, scanner: snapshot.status.scanner, isConnected });
   const field = { checkout, entry, isLocked: isInFlight(checkout.issue) };
   useCheckoutKeys(terminal, loaded, entry);
   const openForTouch = (event: PointerEvent): void => {
@@ -51,7 +53,8 @@ export function Checkout({ loaded, isConnected }: CheckoutProps) {
       <LineView line={line} entry={entry} />
       <IssueRow
         issue={checkout.issue}
-        isReady={line.kind === 'ready' && isConnected}
+        isReady={(line.kind === 'ready' || line.kind === 'earns') && isConnected}
+        milesAmount={earns === null || earns.milesAmount === 0 ? undefined : earns.milesAmount}
         isKeypadOpen={isKeypadOpen}
         onKeypad={() => setKeypadOpen(!isKeypadOpen)}
       />

@@ -7,12 +7,14 @@ import { isInFlight, type IssueState } from './checkout-state.ts';
 interface IssueRowProps {
   readonly issue: IssueState;
   readonly isReady: boolean;
+  /** What pressing it would earn, where that is known. */
+  readonly milesAmount: number | undefined;
   readonly isKeypadOpen: boolean;
   readonly onKeypad: () => void;
 }
 
 /** The one action, always here and always this high; beside it what starts over. */
-export function IssueRow({ issue, isReady, isKeypadOpen, onKeypad }: IssueRowProps) {
+export function IssueRow({ issue, isReady, milesAmount, isKeypadOpen, onKeypad }: IssueRowProps) {
   const { text } = useWords();
   const terminal = useTerminal();
   const isBusy = isInFlight(issue);
@@ -24,7 +26,11 @@ export function IssueRow({ issue, isReady, isKeypadOpen, onKeypad }: IssueRowPro
         isDisabled={issue.kind === 'asking'}
         onPress={() => terminal.act({ kind: 'pressed', by: 'button' })}
       >
-        <span>{text('action.issue')}</span>
+        <span>
+          {milesAmount === undefined
+            ? text('action.issue')
+            : text('action.issue-counted', { count: milesAmount })}
+        </span>
         <Key name="enter" />
         {isBusy ? <span className="progress-line issue-progress" aria-hidden="true" /> : null}
       </Button>

@@ -47,6 +47,7 @@ function toneOf(line: Line): 'quiet' | 'ready' | 'fault' | 'question' {
     case 'amount-next':
       return 'quiet';
     case 'ready':
+    case 'earns':
       return 'ready';
     default:
       return assertNever(line);
@@ -74,7 +75,7 @@ function LineAction({ line }: { readonly line: Line }) {
   if (line.kind !== 'message') return null;
   const { message } = line;
   if (message.kind === 'refused') return <ClearField fault={message.fault} />;
-  if (message.kind === 'scan-refused' || message.kind === 'recorded-before') {
+  if (['scan-refused', 'recorded-before', 'miles-refused'].includes(message.kind)) {
     return (
       <Button kind="secondary" onPress={() => terminal.act({ kind: 'dismissed' })}>
         <span>{text(message.kind === 'scan-refused' ? 'action.key-number' : 'action.understood')}</span>

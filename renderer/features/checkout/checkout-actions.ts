@@ -1,4 +1,4 @@
-import type { EventPayload } from '../../../shared/contract/contract.ts';
+import type { CallOutput, EventPayload } from '../../../shared/contract/contract.ts';
 import type { Draft, Snapshot } from '../../../shared/contract/views.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import type { TaxName } from '../../../shared/domain/tax.ts';
@@ -13,6 +13,7 @@ import {
 import { bareCollectorText } from './collector-text.ts';
 import { firstFault, issueInput, readEntry, waitingField, type EntryRules, type FieldName } from './entry.ts';
 import { takeIssueResult } from './issue-result.ts';
+import { formOf, previewInput } from './preview.ts';
 import { decideReconnect } from './reconnect.ts';
 
 export type CheckoutAction =
@@ -28,6 +29,12 @@ export type CheckoutAction =
   | { readonly kind: 'cleared'; readonly draft: Draft }
   /** Main's own key for a sale that was cleared here first. */
   | { readonly kind: 'rekeyed'; readonly from: string; readonly to: string }
+  /** An answer to what a form would earn, maybe not of the form as it stands now. */
+  | {
+      readonly kind: 'previewed';
+      readonly form: string;
+      readonly reply: CallOutput<'checkout.preview'>;
+    }
   | { readonly kind: 'resent' }
   | { readonly kind: 'answered'; readonly saleKey: string; readonly result: CallResult<'checkout.issue'> }
   | { readonly kind: 'reconnected'; readonly snapshot: Snapshot };
@@ -63,6 +70,8 @@ export function reduceCheckout(
     case 'rekeyed':
       if (state.draft.saleKey !== action.from || state.issue.kind !== 'idle') return state;
       return { ...state, draft: { ...state.draft, saleKey: action.to } };
+    case 'previewed':
+      return previewed(state, action, rules);
     case 'resent':
       if (state.issue.kind !== 'interrupted') return state;
       return { ...state, issue: { kind: 'sending', input: state.issue.input } };
@@ -146,6 +155,16 @@ function pressed(state: CheckoutState, by: 'enter' | 'button', rules: EntryRules
   const isOnTheWay = by === 'enter' && FIELD_ORDER.indexOf(field) > FIELD_ORDER.indexOf(state.active);
   const due = isOnTheWay || state.due.includes(field) ? state.due : [...state.due, field];
   return { ...state, due, message: null, active: field, focusRequest: state.focusRequest + 1 };
+}
+
+function previewed(
+  state: CheckoutState,
+  { form, reply }: Extract<CheckoutAction, { kind: 'previewed' }>,
+  rules: EntryRules,
+): CheckoutState {
+  const input = previewInput(state, rules);
+  if (reply.kind === 'unknown' || input === null || formOf(input) !== form) return state;
+  return { ...state, preview: { form, earns: reply } };
 }
 
 function withHeldScan(state: CheckoutState): CheckoutState {

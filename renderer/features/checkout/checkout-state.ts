@@ -1,10 +1,12 @@
 import type {
   CallInput,
   EventPayload,
+  milesFaults,
   notStoredReasons,
   scanRefusals,
 } from '../../../shared/contract/contract.ts';
 import type { Draft, Sale } from '../../../shared/contract/views.ts';
+import type { Preview } from './preview.ts';
 import type { FieldFault, FieldName } from './entry.ts';
 
 export type IssueInput = CallInput<'checkout.issue'>;
@@ -24,6 +26,12 @@ export type IssueState =
 export type Message =
   | { readonly kind: 'scan-refused'; readonly code: (typeof scanRefusals)[number] }
   | { readonly kind: 'refused'; readonly fault: FieldFault }
+  /** The offers give this sale nothing, or more than may be, or cannot be read: it was not stored. */
+  | {
+      readonly kind: 'miles-refused';
+      readonly fault: (typeof milesFaults)[number];
+      readonly milesLimit: number | undefined;
+    }
   | { readonly kind: 'not-stored'; readonly reason: (typeof notStoredReasons)[number] }
   /** Main answered, but not whether the sale is recorded. Pressing again is safe. */
   | { readonly kind: 'outcome-unknown' }
@@ -46,11 +54,14 @@ export interface CheckoutState {
   readonly message: Message | null;
   /** The next customer's card, read while this sale is still being recorded. */
   readonly heldScan: CollectorScan | null;
+  /** The last answer to what a form would earn; it holds only for that form. */
+  readonly preview: Preview | null;
 }
 
 /** A form that starts from a draft, with the focus where its first digits go. */
 export function startCheckout(draft: Draft, active: FieldName, focusRequest: number): CheckoutState {
-  return { draft, active, focusRequest, due: [], issue: { kind: 'idle' }, message: null, heldScan: null };
+  const nothing = { message: null, heldScan: null, preview: null };
+  return { draft, active, focusRequest, due: [], issue: { kind: 'idle' }, ...nothing };
 }
 
 /** Whether a sale is on its way to the disk, so that its fields must stay as they are. */

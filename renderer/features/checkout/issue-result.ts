@@ -6,7 +6,10 @@ import { startCheckout, type CheckoutState, type IssueInput, type Message } from
 import { readEntry, waitingField, type EntryRules, type FieldFault } from './entry.ts';
 
 type IssueReply = CallOutput<'checkout.issue'>;
-type Refusal = Extract<IssueReply, { kind: 'refused' }>['refusals'][number];
+type Refusal = Exclude<
+  Extract<IssueReply, { kind: 'refused' }>['refusals'][number],
+  { readonly field: 'miles' }
+>;
 
 /** What the answer to a press makes of the form: the next customer's, or the same one with a sentence to read. */
 export function takeIssueResult(
@@ -47,6 +50,10 @@ export function takeIssueResult(
     case 'refused': {
       const [refusal] = reply.refusals;
       if (refusal === undefined) return withMessage({ kind: 'program-fault' });
+      if (refusal.field === 'miles') {
+        const { fault, milesLimit } = refusal;
+        return withMessage({ kind: 'miles-refused', fault, milesLimit });
+      }
       const fault = faultOfRefusal(refusal, input, rules);
       return {
         ...withMessage({ kind: 'refused', fault }),

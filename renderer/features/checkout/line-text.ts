@@ -1,4 +1,4 @@
-import type { notStoredReasons, scanRefusals } from '../../../shared/contract/contract.ts';
+import type { milesFaults, notStoredReasons, scanRefusals } from '../../../shared/contract/contract.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { maskCollectorNumber } from '../../../shared/domain/collector-number.ts';
@@ -8,6 +8,7 @@ import type { Words } from '../../app/words.ts';
 import type { Message } from './checkout-state.ts';
 import type { Entry, FieldFault } from './entry.ts';
 import type { Line } from './line.ts';
+import type { Earns } from './preview.ts';
 import { taxText } from './tax-text.ts';
 
 export interface LineContext {
@@ -43,18 +44,31 @@ export function lineText(line: Line, words: Words, { entry, nowMs }: LineContext
       const amountCents = entry.amount.kind === 'valid' ? entry.amount.amountCents : 0;
       return text('line.ready', { amount: money(amountCents), collector: maskCollectorNumber(number) });
     }
+    case 'earns':
+      return earnsText(line.earns, words);
     default:
       return assertNever(line);
   }
 }
 
-function messageText(message: Message, words: Words): string {
+/** What the sale earns, and how much of it counts where that is not all. */
+function earnsText({ milesAmount, eligibleCents, preTaxCents }: Earns, words: Words): string {
   const { text, money } = words;
+  if (milesAmount === 0) return text('line.earns-nothing');
+  if (eligibleCents === preTaxCents) return text('line.earns', { count: milesAmount });
+  const amounts = { eligible: money(eligibleCents), amount: money(preTaxCents) };
+  return text('line.earns-on', { count: milesAmount, ...amounts });
+}
+
+function messageText(message: Message, words: Words): string {
+  const { text, money, number } = words;
   switch (message.kind) {
     case 'scan-refused':
       return text(scanText[message.code]);
     case 'refused':
       return faultText(message.fault, words);
+    case 'miles-refused':
+      return text(milesText[message.fault], { limit: number(message.milesLimit ?? 0) });
     case 'not-stored':
       return text(notStoredText[message.reason]);
     case 'outcome-unknown':
@@ -140,6 +154,12 @@ const scanText: Readonly<Record<(typeof scanRefusals)[number], MessageId>> = {
   'payment-card': 'scan.payment-card',
   'not-a-collector': 'scan.not-a-collector',
   'check-digit': 'scan.check-digit',
+};
+
+const milesText: Readonly<Record<(typeof milesFaults)[number], MessageId>> = {
+  'earns-nothing': 'refused.earns-nothing',
+  'over-limit': 'refused.over-miles-limit',
+  'no-offer-table': 'refused.no-offer-table',
 };
 
 const notStoredText: Readonly<Record<(typeof notStoredReasons)[number], MessageId>> = {

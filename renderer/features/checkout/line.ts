@@ -1,6 +1,7 @@
 import type { Status } from '../../../shared/contract/views.ts';
 import type { Sale } from '../../../shared/contract/views.ts';
 import { isInFlight, type CheckoutState, type Message } from './checkout-state.ts';
+import type { Earns } from './preview.ts';
 import { faultsOf, type Entry, type FieldFault } from './entry.ts';
 
 /** What the one line between the form and the button says: a fault first, else what to do next. */
@@ -13,17 +14,20 @@ export type Line =
   | { readonly kind: 'scanner'; readonly scanner: Status['scanner'] }
   | { readonly kind: 'collector-next' }
   | { readonly kind: 'amount-next' }
-  | { readonly kind: 'ready' };
+  | { readonly kind: 'ready' }
+  /** Ready, and what it earns is known. */
+  | { readonly kind: 'earns'; readonly earns: Earns };
 
 export interface LineInput {
   readonly checkout: CheckoutState;
   readonly entry: Entry;
+  readonly earns: Earns | null;
   readonly scanner: Status['scanner'];
   readonly isConnected: boolean;
 }
 
 /** Picks the line. Only one thing is said at a time, and what keeps the sale from being issued comes first. */
-export function lineOf({ checkout, entry, scanner, isConnected }: LineInput): Line {
+export function lineOf({ checkout, entry, earns, scanner, isConnected }: LineInput): Line {
   const { issue, message } = checkout;
   if (issue.kind === 'asking') return { kind: 'asking', sale: issue.sale };
   if (issue.kind === 'interrupted') return { kind: 'reaching-again' };
@@ -35,7 +39,8 @@ export function lineOf({ checkout, entry, scanner, isConnected }: LineInput): Li
     const isInTrouble = scanner.state === 'lost' || scanner.state === 'blocked';
     return isInTrouble ? { kind: 'scanner', scanner } : { kind: 'collector-next' };
   }
-  return entry.amount.kind === 'valid' ? { kind: 'ready' } : { kind: 'amount-next' };
+  if (entry.amount.kind !== 'valid') return { kind: 'amount-next' };
+  return earns === null ? { kind: 'ready' } : { kind: 'earns', earns };
 }
 
 /** The fault to show now: that of the field being keyed before the others, and none that is only "not yet". */

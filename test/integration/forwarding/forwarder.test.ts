@@ -290,6 +290,85 @@ describe('after a start with a clock that had run hours ahead', () => {
   });
 });
 
+describe('a turn that was lent', () => {
+  const task = (rig: Awaited<ReturnType<typeof createRig>>, collectorNumber: string) => {
+    const ended = Promise.withResolvers<string>();
+    const signals: AbortSignal[] = [];
+    const turn = rig.forwarder.withTurn(collectorNumber, (signal) => {
+      signals.push(signal);
+      return ended.promise;
+    });
+    return { turn, end: () => ended.resolve('done'), signals, fail: ended.reject };
+  };
+  async function startedRig(options: Parameters<typeof createRig>[0] = {}) {
+    const rig = await createRig(options);
+    rig.forwarder.start();
+    return rig;
+  }
+
+  test('holds back what is recorded for its Collector, which goes right after, not with the backlog', async () => {
+    const rig = await startedRig({ returnSpreadMs: HOUR_MS });
+    const [collector, other] = [anyCollector(), anyCollector()];
+    const lent = task(rig, collector);
+    await rig.until(() => lent.signals.length === 1);
+    const held = await rig.record(collector);
+    rig.forwarder.sendFirst(held);
+    rig.forwarder.sendFirst(await rig.record(other));
+    await rig.until(() => rig.farEnd.waiting.some((waiting) => waiting.collector === other));
+    rig.time.advance(1000);
+    await rig.until(async () => (await rig.journal.row(held)).maybeSentAtMs === null);
+    expect(rig.farEnd.seen).toHaveLength(1);
+    lent.end();
+    expect(await lent.turn).toEqual({ kind: 'had', result: 'done' });
+    await rig.until(() => rig.forwarder.isSending(held));
+    expect(rig.farEnd.seen).toHaveLength(2);
+  });
+
+  test('is refused while the Collector’s own sale is on the wire, and while another has it', async () => {
+    const rig = await startedRig();
+    const collector = anyCollector();
+    rig.forwarder.sendFirst(await rig.record(collector));
+    await rig.until(() => rig.farEnd.waiting.length === 1);
+    const refused = task(rig, collector);
+    expect(await refused.turn).toEqual({ kind: 'taken' });
+    expect(refused.signals).toEqual([]);
+    rig.farEnd.waiting[0]?.answer(answered(200));
+    await rig.until(async () => (await rig.journal.counts()).due === 0);
+    const lent = task(rig, collector);
+    await rig.until(() => lent.signals.length === 1);
+    expect(await task(rig, collector).turn).toEqual({ kind: 'taken' });
+    lent.end();
+    await lent.turn;
+  });
+
+  test('comes back when the task fails, and its failure is the caller’s', async () => {
+    const rig = await startedRig();
+    const collector = anyCollector();
+    const lent = task(rig, collector);
+    lent.fail(new Error('broken'));
+    await expect(lent.turn).rejects.toThrow('broken');
+    const seq = await rig.record(collector);
+    rig.forwarder.sendFirst(seq);
+    await rig.until(() => rig.forwarder.isSending(seq));
+  });
+
+  test('ends with the forwarder, which waits for it', async () => {
+    const rig = await startedRig();
+    const lent = task(rig, anyCollector());
+    await rig.until(() => lent.signals.length === 1);
+    const stopped = rig.forwarder.stop(100);
+    rig.time.advance(100);
+    expect(lent.signals[0]?.aborted).toBe(true);
+    let isStopped = false;
+    const noted = stopped.then(() => (isStopped = true));
+    await rig.journal.counts();
+    expect(isStopped).toBe(false);
+    lent.end();
+    await noted;
+    expect(await task(rig, anyCollector()).turn).toEqual({ kind: 'taken' });
+  });
+});
+
 describe('stopping', () => {
   test('cuts short what is on the wire, counts it as possibly arrived, and it goes again with the next start', async () => {
     const folder = temporaryFolder();

@@ -73,6 +73,14 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
     'preferences.setLanguage': { input: { language: 'fr-CA' }, output: {} },
     'checkout.keep': { input: { draft }, output: {} },
     'checkout.clear': { input: {}, output: { draft } },
+    'checkout.preview': {
+      input: {
+        collectorText: makeCollectorNumber(() => 0.5),
+        preTaxCents: 1234,
+        taxes: { gst: 62, hst: 0, pst: 0, qst: 0 },
+      },
+      output: { kind: 'earns', milesAmount: 1, eligibleCents: 1234, preTaxCents: 1234, lines: [] },
+    },
     'checkout.issue': {
       input: {
         saleKey: draft.saleKey,

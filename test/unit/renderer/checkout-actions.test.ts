@@ -3,6 +3,9 @@ import { reduceCheckout, type CheckoutAction } from '../../../renderer/features/
 import { startCheckout, type CheckoutState } from '../../../renderer/features/checkout/checkout-state.ts';
 import { readEntry } from '../../../renderer/features/checkout/entry.ts';
 import { lineOf, type Line } from '../../../renderer/features/checkout/line.ts';
+import { lineText } from '../../../renderer/features/checkout/line-text.ts';
+import { formOf, knownEarns, previewInput, type Earns } from '../../../renderer/features/checkout/preview.ts';
+import { createWords } from '../../../renderer/app/words.ts';
 import { sampleCollector, sampleDraft, sampleSale, sampleSnapshot } from './samples.ts';
 
 const rules = sampleSnapshot();
@@ -17,6 +20,7 @@ function lineFor(checkout: CheckoutState, isConnected = true): Line {
   return lineOf({
     checkout,
     entry: readEntry(checkout.draft, rules),
+    earns: knownEarns(checkout, rules),
     scanner: { state: 'ready' },
     isConnected,
   });
@@ -214,6 +218,60 @@ describe('pressing Issue', () => {
         fault: { field: 'amount', fault: { kind: 'over-limit', limitCents: 1_000_000 } },
       },
     });
+  });
+});
+
+describe('what a sale earns', () => {
+  const state = startCheckout(ready, 'amount', 1);
+  const input = previewInput(state, rules);
+  const form = input === null ? '' : formOf(input);
+  const reply: Earns = {
+    kind: 'earns',
+    milesAmount: 4,
+    eligibleCents: 8950,
+    preTaxCents: 10_200,
+    lines: [],
+  };
+  const told = (changes: object, language: 'en-CA' | 'fr-CA' = 'en-CA'): string => {
+    const next = play(state, { kind: 'previewed', form, reply: { ...reply, ...changes } });
+    const words = createWords(language, rules.programme);
+    return lineText(lineFor(next), words, { entry: readEntry(ready, rules), nowMs: 0 });
+  };
+
+  test('is said in the line, with what counts where that is not all', () => {
+    expect(told({})).toBe('This sale earns 4 Points: $89.50 eligible of $102.00.');
+    expect(told({}, 'fr-CA')).toBe(
+      'Cette vente rapporte 4 Points\u00a0: 89,50\u00a0$ admissibles sur 102,00\u00a0$.',
+    );
+    const all = { eligibleCents: 10_200, milesAmount: 1 };
+    expect(told(all)).toBe('This sale earns 1 Point.');
+    expect(told({ milesAmount: 0 })).toBe('This sale earns no Points.');
+  });
+
+  test('stays known when the answer to another form comes late', () => {
+    const late = { kind: 'previewed', form: 'another', reply: { ...reply, milesAmount: 99 } } as const;
+    expect(lineFor(play(state, { kind: 'previewed', form, reply }, late))).toMatchObject({
+      kind: 'earns',
+      earns: { milesAmount: 4 },
+    });
+  });
+
+  test('gives way to what keeps the sale from being issued', () => {
+    const next = play(state, { kind: 'previewed', form, reply });
+    expect(lineFor(next, false).kind).toBe('not-answering');
+    expect(lineFor(play(next, typed('amount', '1.234'))).kind).toBe('field');
+  });
+
+  test('is told when the offers refuse the sale', () => {
+    const refused = answered({
+      kind: 'answer',
+      output: { kind: 'refused', refusals: [{ field: 'miles', fault: 'over-limit', milesLimit: 10_000 }] },
+    });
+    const words = createWords('en-CA', rules.programme);
+    const line = lineFor(play(state, press, refused));
+    expect(lineText(line, words, { entry: readEntry(ready, rules), nowMs: 0 })).toMatch(
+      /^NOT stored: this sale would earn more than 10,000 Points/,
+    );
   });
 });
 

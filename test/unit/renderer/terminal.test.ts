@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTerminal, type Terminal } from '../../../renderer/app/terminal.ts';
+import { knownEarns, type Earns } from '../../../renderer/features/checkout/preview.ts';
 import { createClient } from '../../../renderer/client.ts';
 import { createFakeMain, type FakeMain } from './fake-main.ts';
 import { sampleCollector, sampleDraft, sampleKey, sampleSale, sampleSnapshot } from './samples.ts';
@@ -158,5 +159,114 @@ describe('the terminal', () => {
     expect(terminal.getState().loaded?.snapshot.recentSales).toMatchObject([
       { outcome: 'credited', milesAmount: 1 },
     ]);
+  });
+});
+
+describe('what a sale would earn', () => {
+  const earns = (milesAmount: number): Earns => ({
+    kind: 'earns',
+    milesAmount,
+    eligibleCents: 2497,
+    preTaxCents: 2497,
+    lines: [],
+  });
+  const asked = () => main.inputsOf('checkout.preview');
+  const amount = (text: string) => terminal.act({ kind: 'typed', field: 'amount', text });
+  const known = () => {
+    const { loaded } = terminal.getState();
+    return loaded === null ? null : knownEarns(loaded.checkout, loaded.snapshot);
+  };
+
+  test('is asked 300 ms after the last change, once, when every field is right', async () => {
+    await start(sampleSnapshot({ draft: sampleDraft(1, { collectorText: sampleCollector(1) }) }));
+    main.handle('checkout.preview', () => earns(1));
+    for (const text of ['2', '24', '24.97']) {
+      amount(text);
+      await vi.advanceTimersByTimeAsync(299);
+    }
+    expect(asked()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked()).toEqual([
+      {
+        collectorText: sampleCollector(1),
+        preTaxCents: 2497,
+        taxes: { gst: 0, hst: 325, pst: 0, qst: 0 },
+      },
+    ]);
+    expect(known()?.milesAmount).toBe(1);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(asked()).toHaveLength(1);
+  });
+
+  test('is asked for the sale a reload brought back, and not while a field is not right', async () => {
+    await start();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(asked()).toHaveLength(1);
+    amount('24.975');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(asked()).toHaveLength(1);
+  });
+
+  test('is not taken from an answer to another form, which is asked about next', async () => {
+    await start();
+    const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let count = 0;
+    main.handle('checkout.preview', async ({ preTaxCents }) => {
+      await answers[count++]?.promise;
+      return earns(Math.floor(preTaxCents / 2000));
+    });
+    await vi.advanceTimersByTimeAsync(300);
+    amount('80');
+    await vi.advanceTimersByTimeAsync(300);
+    // One question at a time.
+    expect(asked()).toHaveLength(1);
+    answers[0]?.resolve();
+    await settle();
+    expect(known()).toBeNull();
+    expect(asked()).toHaveLength(2);
+    answers[1]?.resolve();
+    await settle();
+    expect(known()?.milesAmount).toBe(4);
+    amount('81');
+    expect(known()).toBeNull();
+    amount('80');
+    expect(known()?.milesAmount).toBe(4);
+  });
+
+  test('never holds up a press, and does not outlive the sale', async () => {
+    await start();
+    const answer = Promise.withResolvers<void>();
+    main.handle('checkout.preview', async () => {
+      await answer.promise;
+      return earns(1);
+    });
+    await vi.advanceTimersByTimeAsync(300);
+    terminal.act(press);
+    await settle();
+    expect(main.inputsOf('checkout.issue')).toHaveLength(1);
+    answer.resolve();
+    await settle();
+    expect(checkout()).toMatchObject({ draft: sampleDraft(2), preview: null });
+  });
+
+  test('is asked again for the same amount of the next sale', async () => {
+    main.handle('checkout.preview', () => earns(1));
+    await start();
+    await vi.advanceTimersByTimeAsync(300);
+    terminal.act(press);
+    await settle();
+    terminal.act({ kind: 'typed', field: 'collector', text: sampleCollector(1) });
+    amount('24.97');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(asked()).toHaveLength(2);
+  });
+
+  test('is left out quietly when nobody knows', async () => {
+    main.handle('checkout.preview', () => ({ kind: 'unknown' }));
+    await start();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(asked()).toHaveLength(1);
+    expect(known()).toBeNull();
+    expect(checkout()?.message).toBeNull();
   });
 });

@@ -1,0 +1,81 @@
+import { readOfferTable } from '../../shared/domain/earn/check.ts';
+import { earn, type EarnResult } from '../../shared/domain/earn/engine.ts';
+import type { OfferTable } from '../../shared/domain/earn/offer-table.ts';
+import type { Cents } from '../../shared/domain/money.ts';
+import type { TransactionDay } from '../../shared/domain/transaction-day.ts';
+import type { Notice } from '../../shared/contract/views.ts';
+import type { OfferIdForm } from '../airmiles/issuance-entries.ts';
+import type { Log } from '../diagnostics/log.ts';
+import type { Settings } from '../settings/schema.ts';
+
+/** Who computes the Miles of a sale, and with what. */
+export type Earning =
+  | { readonly kind: 'amrp-calculated' }
+  | {
+      readonly kind: 'partner-calculated';
+      readonly table: OfferTable;
+      readonly locationCode: string;
+      readonly offerIdForm: OfferIdForm;
+      readonly milesLimit: number;
+    }
+  /** The partner calculates, and there is nothing to calculate with: a notice said so at start. */
+  | { readonly kind: 'no-offer-table' };
+
+export type PartnerEarning = Extract<Earning, { readonly kind: 'partner-calculated' }>;
+
+export interface EarningReading {
+  readonly earning: Earning;
+  readonly notices: readonly Notice[];
+}
+
+/** Reads at start how Miles are computed. Never throws on what the settings name: a table that is no use is a notice. */
+export function readEarning(
+  { airmiles, sale }: Settings,
+  readFile: (file: string) => string,
+  log: Log,
+): EarningReading {
+  if (airmiles.method === 'amrp-calculated') return { earning: { kind: 'amrp-calculated' }, notices: [] };
+  const { offerTableFile: file, locationCode, offerIdForm } = airmiles;
+  const refused = (problem: string, at: Pick<Notice, 'file' | 'key'>): EarningReading => {
+    log.error('offer-table-refused', at);
+    const notice: Notice = { id: 'offer-table', code: 'offer-table-refused', problem, ...at };
+    return { earning: { kind: 'no-offer-table' }, notices: [notice] };
+  };
+  if (file === undefined) {
+    return refused('The settings name no airmiles.offerTableFile', { key: 'airmiles.offerTableFile' });
+  }
+  if (locationCode === undefined) {
+    return refused('The settings give no airmiles.locationCode', { key: 'airmiles.locationCode' });
+  }
+  let text: string;
+  try {
+    text = readFile(file);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    log.error('offer-table-unreadable', { file }, error);
+    return refused(isMissing ? 'There is no such file' : 'The file can not be read', { file });
+  }
+  const reading = readOfferTable(text, { offerIdForm });
+  if (reading.kind === 'refused') {
+    const [first] = reading.problems;
+    const others = reading.problems.length - 1;
+    const where = first === undefined || first.path === '' ? '' : `${first.path}: `;
+    const more = others > 0 ? ` (and ${others} more)` : '';
+    return refused(`${where}${first?.problem ?? 'It can not be read'}${more}`, { file });
+  }
+  const { table } = reading;
+  log.info('offer-table-read', { version: table.version, count: table.offers.length });
+  const { milesLimit } = sale;
+  const earning = { kind: 'partner-calculated', table, locationCode, offerIdForm, milesLimit } as const;
+  return { earning, notices: [] };
+}
+
+/** What an amount alone earns. */
+export function earnOn(
+  preTaxCents: Cents,
+  transactionDay: TransactionDay,
+  { table, locationCode }: PartnerEarning,
+): EarnResult {
+  const lines = [{ totalCents: preTaxCents }];
+  return earn({ transactionDay, locationCode, lines, couponCodes: [] }, table);
+}

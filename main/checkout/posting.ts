@@ -1,0 +1,38 @@
+import { issuancesOf } from '../../shared/domain/earn/issuances.ts';
+import type { TransactionDay } from '../../shared/domain/transaction-day.ts';
+import type { IssuanceEntry } from '../airmiles/issuance-entries.ts';
+import type { TransactionKind } from '../journal/rows.ts';
+import { earnOn, type Earning } from './earning.ts';
+import type { ReadSale, Refusal } from './read-sale.ts';
+
+/** What one sale asks of AIR MILES, and what is kept beside it so that a later return can be computed. */
+export interface Posting {
+  readonly kind: Extract<TransactionKind, 'issue' | 'post'>;
+  readonly issuances: readonly IssuanceEntry[] | undefined;
+  readonly details: object;
+}
+
+/**
+ * The endpoint of a sale, with its Miles where the partner calculates. A sale that earns nothing has nothing to post,
+ * and one of more Miles than the settings allow is a slip: both are refused before anything is stored.
+ */
+export function postingOf(
+  sale: ReadSale,
+  transactionDay: TransactionDay,
+  earning: Earning,
+): Posting | { readonly kind: 'refused'; readonly refusals: Refusal[] } {
+  const { taxes } = sale;
+  if (earning.kind === 'amrp-calculated') return { kind: 'issue', issuances: undefined, details: { taxes } };
+  const refused = (refusal: Refusal) => ({ kind: 'refused' as const, refusals: [refusal] });
+  if (earning.kind === 'no-offer-table') return refused({ field: 'miles', fault: 'no-offer-table' });
+  const earned = earnOn(sale.preTaxCents, transactionDay, earning);
+  const { milesAmount, tableVersion, locationCode, eligibleCents, lines } = earned;
+  if (milesAmount === 0) return refused({ field: 'miles', fault: 'earns-nothing' });
+  const { milesLimit } = earning;
+  if (milesAmount > milesLimit) return refused({ field: 'miles', fault: 'over-limit', milesLimit });
+  return {
+    kind: 'post',
+    issuances: issuancesOf(earned, earning.table),
+    details: { taxes, milesAmount, tableVersion, locationCode, eligibleCents, lines },
+  };
+}

@@ -1,0 +1,181 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkoutOn, expect, test } from './fixtures.ts';
+
+const base = {
+  kind: 'base',
+  offerCode: 'STANDARD',
+  offerId: '0071',
+  name: { 'en-CA': 'Everyday', 'fr-CA': 'Tous les jours' },
+  tiers: [{ centsPerStep: 2000 }],
+};
+const twice = {
+  kind: 'multiplier',
+  offerCode: 'TWICE',
+  name: { 'en-CA': 'Twice', 'fr-CA': 'Le double' },
+  baseOfferCode: 'STANDARD',
+  times: 2,
+};
+
+/** Writes a table and gives the settings of a partner that calculates by it. */
+function partnerSettings(
+  folder: string,
+  table: object,
+  simulator: { url: string; caFile: string; clientId: string },
+) {
+  const offerTableFile = join(folder, 'offers.json');
+  writeFileSync(offerTableFile, JSON.stringify(table));
+  const { url: baseUrl, caFile, clientId } = simulator;
+  return {
+    airmiles: {
+      baseUrl,
+      caFile,
+      clientId,
+      method: 'partner-calculated',
+      offerTableFile,
+      locationCode: '1100',
+    },
+    sale: { milesLimit: 100 },
+  };
+}
+
+test.describe('where the partner calculates', () => {
+  test('the cashier sees the Miles before the sale is issued, and those are posted', async ({
+    page,
+    shop,
+  }) => {
+    const table = { format: 1, version: '2026-05', offers: [base, twice] };
+    await shop.open(partnerSettings(shop.folder, table, shop.simulator.ready));
+    const checkout = checkoutOn(page);
+    const [collector = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(collector);
+    await page.keyboard.type('89.50');
+    await expect(checkout.line).toHaveText('This sale earns 8 Miles.');
+    await expect(checkout.issue).toHaveText(/^Issue 8 Miles/);
+    await page.keyboard.press('F8');
+    await expect(checkout.line).toHaveText('Cette vente rapporte 8 milles.');
+    await expect(checkout.issue).toHaveText(/^Émettre 8 milles/);
+    await page.keyboard.press('F8');
+    await page.keyboard.press('Enter');
+    await expect(checkout.newest).toHaveAttribute('data-outcome', 'credited');
+    await expect(checkout.newest).toContainText(/8 Miles/);
+    const [row, ...others] = shop.journal();
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ kind: 'post', state: 'credited' });
+    expect(JSON.parse(row?.details ?? '')).toMatchObject({
+      milesAmount: 8,
+      tableVersion: '2026-05',
+      locationCode: '1100',
+      taxes: { hst: 1164 },
+      lines: [
+        { offerCode: 'STANDARD', milesAmount: 4 },
+        { offerCode: 'TWICE', milesAmount: 4 },
+      ],
+    });
+    expect(await shop.simulator.ledger()).toMatchObject([
+      {
+        collectorNumber: collector,
+        endpoint: 'post',
+        milesAmount: 8,
+        idempotencyKey: row?.idempotency_key,
+        checkoutTransactionId: row?.reference,
+      },
+    ]);
+  });
+
+  test('what earns nothing, or too much, is refused in words and not stored', async ({ page, shop }) => {
+    const table = { format: 1, version: '1', offers: [base] };
+    await shop.open(partnerSettings(shop.folder, table, shop.simulator.ready));
+    const checkout = checkoutOn(page);
+    const [collector = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(collector);
+    await page.keyboard.type('19.99');
+    await expect(checkout.line).toHaveText('This sale earns no Reward Miles.');
+    await page.keyboard.press('Enter');
+    await expect(checkout.line).toContainText(
+      'NOT stored: under today’s offers this sale earns no Reward Miles.',
+    );
+    await checkout.amount.fill('2020');
+    await expect(checkout.line).toHaveText('This sale earns 101 Miles.');
+    await page.keyboard.press('Enter');
+    await expect(checkout.line).toContainText('NOT stored: this sale would earn more than 100 Miles');
+    await page.getByRole('button', { name: 'Understood' }).click();
+    expect(shop.journal()).toEqual([]);
+    await checkout.amount.fill('2000');
+    await page.keyboard.press('Enter');
+    await expect(checkout.newest).toContainText(/100 Miles/);
+  });
+
+  test('a wrong table is told at start, and sales are refused in plain words', async ({ page, shop }) => {
+    const table = { format: 1, version: '1', offers: [base, { ...twice, baseOfferCode: 'NONE' }] };
+    await shop.open(partnerSettings(shop.folder, table, shop.simulator.ready));
+    const checkout = checkoutOn(page);
+    const notice = page.locator('.notice');
+    await expect(notice).toContainText('The offer table cannot be used: no sale can be issued.');
+    await expect(notice).toContainText('offers.1.baseOfferCode: No base offer has the code NONE');
+    await expect(notice).toContainText('offers.json');
+    const [collector = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(collector);
+    await page.keyboard.type('40');
+    await page.keyboard.press('Enter');
+    await expect(checkout.line).toContainText('NOT stored: this terminal’s offer table cannot be used.');
+    expect(shop.journal()).toEqual([]);
+  });
+});
+
+test.describe('where AIR MILES calculates', () => {
+  test('the Miles are known before Enter, and nothing is left of the question', async ({ page, shop }) => {
+    await shop.open();
+    const checkout = checkoutOn(page);
+    const [collector = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(collector);
+    await page.keyboard.type('24.97');
+    const before = await checkout.issue.boundingBox();
+    await expect(checkout.line).toHaveText('This sale earns 1 Mile.');
+    expect(await checkout.issue.boundingBox()).toEqual(before);
+    await checkout.amount.fill('60');
+    await expect(checkout.line).toHaveText('This sale earns 3 Miles.');
+    expect(await shop.simulator.ledger()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await expect(checkout.newest).toHaveAttribute('data-outcome', 'credited');
+    expect(await shop.simulator.stats()).toMatchObject({ parallelViolations: 0, busyAfterClientLeft: 0 });
+  });
+
+  test('a sale pressed at once, or while the question is on the wire, is stored at once and never beside it', async ({
+    page,
+    shop,
+  }) => {
+    await shop.open();
+    const checkout = checkoutOn(page);
+    await shop.simulator.setFaults({ latencyMs: 300 });
+    const [first = '', second = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(first);
+    await page.keyboard.type('20');
+    await page.keyboard.press('Enter');
+    await expect(checkout.newest).toHaveAttribute('data-outcome', 'credited');
+    await page.keyboard.type(second);
+    await page.keyboard.type('40');
+    // A token was there already, so the next request at the simulator is the question.
+    const { requests } = await shop.simulator.stats();
+    await expect.poll(async () => (await shop.simulator.stats()).requests).toBe(requests + 1);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => shop.journal().length).toBe(2);
+    await expect(checkout.newest).toHaveAttribute('data-outcome', 'credited');
+    await expect(checkout.newest).toContainText(/2 Miles/);
+    expect(await shop.simulator.ledger()).toHaveLength(2);
+    expect(await shop.simulator.stats()).toMatchObject({ parallelViolations: 0, busyAfterClientLeft: 0 });
+  });
+
+  test('an answer that does not come within a second leaves the line as it was', async ({ page, shop }) => {
+    await shop.open();
+    const checkout = checkoutOn(page);
+    await shop.simulator.setFaults({ latencyMs: 1500 });
+    const [collector = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(collector);
+    await page.keyboard.type('20');
+    const log = join(shop.folder, 'data', 'logs', 'terminal.log');
+    await expect.poll(() => readFileSync(log, 'utf8')).toContain('preview-ended');
+    await expect(checkout.line).toContainText('Ready: Reward Miles on $20.00');
+    await expect(checkout.issue).toHaveText(/^Issue Reward Miles/);
+  });
+});

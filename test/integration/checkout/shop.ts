@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { onTestFinished, vi } from 'vitest';
+import type { IssuanceClient } from '../../../main/airmiles/client.ts';
+import type { Earning } from '../../../main/checkout/earning.ts';
+import { issueMiles } from '../../../main/checkout/issue.ts';
+import { createPreview } from '../../../main/checkout/preview.ts';
+import { createRecentSales } from '../../../main/checkout/recent-sales.ts';
+import { systemClock } from '../../../main/clock.ts';
+import { createLog } from '../../../main/diagnostics/log.ts';
+import { createEvents } from '../../../main/events.ts';
+import { createConnection } from '../../../main/forwarding/connection.ts';
+import { createForwarder } from '../../../main/forwarding/forwarder.ts';
+import type { Sale } from '../../../shared/contract/views.ts';
+import { openedJournal, temporaryFolder } from '../journal/support.ts';
+
+const taxes = { gst: 0, hst: 325, pst: 0, qst: 0 };
+
+/** A terminal from the press to the strip of sales, over a client of the test's own: a real journal, real time. */
+export async function openShop(
+  client: IssuanceClient,
+  options: { readonly requestTimeoutMs?: number; readonly earning?: Earning } = {},
+) {
+  const journal = await openedJournal(temporaryFolder());
+  const events = createEvents();
+  const lines: string[] = [];
+  const log = createLog({ write: (line: string) => lines.push(line) });
+  const shared = { clock: systemClock, random: () => 0.5, log };
+  const backoff = { firstMs: 60_000, capMs: 60_000 };
+  const connection = createConnection({
+    ...shared,
+    parallel: 4,
+    backoff,
+    returnSpreadMs: 0,
+    onChange: () => undefined,
+  });
+  const recentSales = await createRecentSales({
+    journal,
+    connection,
+    isSending: (seq) => forwarder.isSending(seq),
+    events,
+  });
+  const forwarder = createForwarder({
+    ...shared,
+    journal,
+    client,
+    connection,
+    policy: {
+      backoff,
+      keyLifetimeMs: 86_400_000,
+      requestTimeoutMs: options.requestTimeoutMs ?? 2000,
+      backlogPerSecond: 100,
+    },
+    onTransaction: (seq, row) => recentSales.changed(seq, row),
+  });
+  const issuing = {
+    journal,
+    clock: systemClock,
+    log,
+    earning: options.earning,
+    rules: {
+      collectorNumber: { length: 11, startsWith: '8', check: 'modulus-11' },
+      amountLimitCents: 1_000_000,
+      askAgainMs: 0,
+      storedLimit: 1000,
+      transactionDayZone: 'EST',
+      deviceId: '1100-3',
+    },
+  } as const;
+  forwarder.start();
+  onTestFinished(() => forwarder.stop(0));
+  const previewOf = createPreview({ ...issuing, client, connection, forwarder });
+
+  return {
+    journal,
+    connection,
+    lines,
+    saleOf: (seq: number): Sale | undefined => recentSales.list().find((sale) => sale.seq === seq),
+    preview: (collectorText: string, preTaxCents: number) => previewOf({ collectorText, preTaxCents, taxes }),
+    /** Presses Issue; returns the sale's number in the journal. */
+    async issue(collectorText: string, preTaxCents = 2497, saleKey: string = randomUUID()) {
+      const entry = { saleKey, collectorText, entryMode: 'keyed', preTaxCents, taxes } as const;
+      const result = await issueMiles({ ...entry, isSecondSale: false }, issuing);
+      if (result.kind !== 'recorded') throw new Error(JSON.stringify(result));
+      recentSales.changed(result.row.seq, result.row);
+      if (!result.isRepeat) forwarder.sendFirst(result.row.seq);
+      return result.row.seq;
+    },
+    /** The sale as screens show it, as soon as a fact about it holds. */
+    async shown(seq: number, fact: (sale: Sale) => boolean): Promise<Sale> {
+      return await vi.waitFor(
+        () => {
+          const sale = recentSales.list().find((one) => one.seq === seq);
+          if (sale === undefined || !fact(sale)) throw new Error(`Not yet: ${JSON.stringify(sale)}`);
+          return sale;
+        },
+        { timeout: 10_000, interval: 5 },
+      );
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { postingOf } from '../../../main/checkout/posting.ts';
+import { readEarning } from '../../../main/checkout/earning.ts';
+import { readSale } from '../../../main/checkout/read-sale.ts';
+import { createLog } from '../../../main/diagnostics/log.ts';
+import { Settings } from '../../../main/settings/schema.ts';
+import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
+import type { TransactionDay } from '../../../shared/domain/transaction-day.ts';
+import { sevenTimes, standard } from '../earn/tables.ts';
+
+const log = createLog({ write: () => undefined });
+const day = '2026-05-15' as TransactionDay;
+const partner = { method: 'partner-calculated', offerTableFile: 'offers.json', locationCode: '0110' };
+
+function earningOf(airmiles: object, files: Readonly<Record<string, string>>, sale: object = {}) {
+  const readFile = (file: string): string => {
+    const text = files[file];
+    if (text === undefined) throw Object.assign(new Error(`No ${file}`), { code: 'ENOENT' });
+    return text;
+  };
+  return readEarning(Settings.parse({ airmiles, sale }), readFile, log);
+}
+
+function saleOf(preTaxCents: number) {
+  const collectorText = makeCollectorNumber(() => 0.5);
+  const taxes = { gst: 0, hst: 13, pst: 0, qst: 0 };
+  const collectorNumber = { length: 11, startsWith: '8', check: 'modulus-11' } as const;
+  const reading = readSale(
+    { collectorText, preTaxCents, taxes },
+    { collectorNumber, amountLimitCents: 100_000_000 },
+  );
+  if (reading.kind === 'refused') throw new Error(JSON.stringify(reading.refusals));
+  return reading.sale;
+}
+
+const tableWith = (...offers: readonly object[]): string =>
+  JSON.stringify({ format: 1, version: 'test', offers });
+
+describe('the offer table', () => {
+  test('is not looked for where AIR MILES calculates', () => {
+    expect(earningOf({ offerTableFile: 'offers.json' }, {})).toEqual({
+      earning: { kind: 'amrp-calculated' },
+      notices: [],
+    });
+  });
+
+  test('is ready with its location and limit where it is right', () => {
+    const { earning, notices } = earningOf(partner, { 'offers.json': tableWith(standard) });
+    expect(notices).toEqual([]);
+    expect(earning).toMatchObject({
+      kind: 'partner-calculated',
+      table: { version: 'test' },
+      locationCode: '0110',
+      offerIdForm: 'string',
+      milesLimit: 10_000,
+    });
+  });
+
+  test.each<[string, object, Readonly<Record<string, string>>, object]>([
+    ['is not there', partner, {}, { file: 'offers.json', problem: 'There is no such file' }],
+    ['is no JSON', partner, { 'offers.json': '{' }, { file: 'offers.json' }],
+    ['is wrong', partner, { 'offers.json': tableWith(sevenTimes) },
+      { file: 'offers.json', problem: 'offers.0.baseOfferCode: No base offer has the code STANDARD' }],
+    ['has an id that can not be sent as the settings say', { ...partner, offerIdForm: 'number' },
+      { 'offers.json': tableWith({ ...standard, offerId: '0071' }) }, { file: 'offers.json' }],
+    ['is not named', { method: 'partner-calculated', locationCode: '0110' }, {}, { key: 'airmiles.offerTableFile' }],
+    ['has no location to post for', { ...partner, locationCode: undefined }, {}, { key: 'airmiles.locationCode' }],
+  ])('is a notice when it %s, and every sale is refused', (_name, airmiles, files, notice) => {
+    const { earning, notices } = earningOf(airmiles, files);
+    expect(notices).toMatchObject([{ code: 'offer-table-refused', ...notice }]);
+    expect(postingOf(saleOf(10_200), day, earning)).toEqual({
+      kind: 'refused',
+      refusals: [{ field: 'miles', fault: 'no-offer-table' }],
+    });
+  }); // prettier-ignore
+});
+
+describe('a sale', () => {
+  const files = {
+    'offers.json': tableWith({ ...standard, offerId: '0071', description: 'Base' }, sevenTimes),
+  };
+
+  test('is an ISSUE without Miles where AIR MILES calculates', () => {
+    const { earning } = earningOf({}, {});
+    expect(postingOf(saleOf(10_200), day, earning)).toMatchObject({
+      kind: 'issue',
+      issuances: undefined,
+      details: { taxes: { hst: 13 } },
+    });
+  });
+
+  test('is a POST of the Miles of each offer, and what a return needs is kept', () => {
+    const { earning } = earningOf(partner, files);
+    expect(postingOf(saleOf(10_200), day, earning)).toMatchObject({
+      kind: 'post',
+      issuances: [
+        {
+          offerCode: 'STANDARD',
+          locationCode: '0110',
+          milesAmount: 5,
+          offerId: '0071',
+          offerDescription: 'Base',
+        },
+        { offerCode: 'SEVENX', locationCode: '0110', milesAmount: 30 },
+      ],
+      details: {
+        taxes: { hst: 13 },
+        milesAmount: 35,
+        tableVersion: 'test',
+        locationCode: '0110',
+        eligibleCents: 10_200,
+        lines: [
+          { kind: 'base', offerCode: 'STANDARD', milesAmount: 5 },
+          { kind: 'multiplier', offerCode: 'SEVENX', milesAmount: 30 },
+        ],
+      },
+    });
+  });
+
+  test('that earns nothing is refused, one cent below the first Mile', () => {
+    const { earning } = earningOf(partner, files);
+    const refusals = [{ field: 'miles', fault: 'earns-nothing' }];
+    expect(postingOf(saleOf(1999), day, earning)).toEqual({ kind: 'refused', refusals });
+    expect(postingOf(saleOf(2000), day, earning).kind).toBe('post');
+  });
+
+  test('over the limit of Miles is refused, and at the limit is not', () => {
+    const { earning } = earningOf(partner, files, { milesLimit: 35 });
+    expect(postingOf(saleOf(11_999), day, earning).kind).toBe('post');
+    expect(postingOf(saleOf(12_000), day, earning)).toEqual({
+      kind: 'refused',
+      refusals: [{ field: 'miles', fault: 'over-limit', milesLimit: 35 }],
+    });
+  });
+});
