@@ -50,10 +50,12 @@ test.describe('where the partner calculates', () => {
     const [collector = ''] = await shop.simulator.collectors();
     await page.keyboard.type(collector);
     await page.keyboard.type('89.50');
-    await expect(checkout.line).toHaveText('This sale earns 8 Miles.');
+    await expect(checkout.line).toHaveText('This sale earns 8 Miles: Everyday 4, Twice 4.');
     await expect(checkout.issue).toHaveText(/^Issue 8 Miles/);
     await page.keyboard.press('F8');
-    await expect(checkout.line).toHaveText('Cette vente rapporte 8 milles.');
+    await expect(checkout.line).toHaveText(
+      'Cette vente rapporte 8 milles\u00a0: Tous les jours 4, Le double 4.',
+    );
     await expect(checkout.issue).toHaveText(/^Émettre 8 milles/);
     await page.keyboard.press('F8');
     await page.keyboard.press('Enter');

@@ -51,11 +51,19 @@ export function lineText(line: Line, words: Words, { entry, nowMs }: LineContext
   }
 }
 
-/** What the sale earns, and how much of it counts where that is not all. */
-function earnsText({ milesAmount, eligibleCents, preTaxCents }: Earns, words: Words): string {
-  const { text, money } = words;
+/** What the sale earns, how much of it counts where that is not all, and by which offers where there are several. */
+function earnsText({ milesAmount, eligibleCents, preTaxCents, lines }: Earns, words: Words): string {
+  const { text, money, number, language } = words;
   if (milesAmount === 0) return text('line.earns-nothing');
-  if (eligibleCents === preTaxCents) return text('line.earns', { count: milesAmount });
+  const named = lines.flatMap((line) =>
+    line.nameByLanguage === undefined || line.milesAmount === 0
+      ? []
+      : [`${line.nameByLanguage[language]} ${number(line.milesAmount)}`],
+  );
+  if (eligibleCents === preTaxCents) {
+    if (named.length < 2) return text('line.earns', { count: milesAmount });
+    return text('line.earns-by', { count: milesAmount, offers: named.join(', ') });
+  }
   const amounts = { eligible: money(eligibleCents), amount: money(preTaxCents) };
   return text('line.earns-on', { count: milesAmount, ...amounts });
 }
