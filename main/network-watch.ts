@@ -15,13 +15,13 @@ function addresses(): string {
 
 /**
  * Notices when this machine's addresses change: a cable plugged in, a wireless network found. It is a hint, which only
- * shortens a wait; whether AIR MILES can be reached is known by reaching it.
+ * shortens a wait; whether AIR MILES can be reached is known by reaching it. `read` gives this machine's addresses.
  */
-export function createNetworkWatch(clock: Clock, onChange: () => void) {
-  let known = addresses();
+export function createNetworkWatch(clock: Clock, onChange: () => void, read: () => string = addresses) {
+  let known = read();
   let cancel = (): void => undefined;
   const look = (): void => {
-    const now = addresses();
+    const now = read();
     if (now !== known && now !== '') onChange();
     known = now;
     cancel = clock.after(LOOK_EVERY_MS, look);
