@@ -67,7 +67,8 @@ export function createTokenOffice(client: ClientRegistration, nowMs: () => numbe
         return { kind: 'refused', status: 403, error: 'access_denied' };
       }
       forgetExpired();
-      const accessToken = randomBytes(32).toString('base64url');
+      // Recognisable, so that one that leaked into a log or a file is found by looking for it.
+      const accessToken = `simulated-token-${randomBytes(32).toString('base64url')}`;
       expiries.set(accessToken, nowMs() + client.lifetimeSeconds * 1000);
       return { kind: 'granted', accessToken, expiresInSeconds: client.lifetimeSeconds };
     },

@@ -84,7 +84,7 @@ const Collectors = z.array(
   z.looseObject({ collectorNumber: z.string(), state: z.string(), balanceMiles: z.int() }),
 );
 
-const CLIENT_SECRET = 'the-secret-of-this-test-run';
+export const CLIENT_SECRET = 'the-secret-of-this-test-run';
 
 /** The simulator as a program of its own, with what a test asks of it. */
 export async function startSimulator(folder: string, args: readonly string[] = []) {
