@@ -1,7 +1,7 @@
 import { issuancesOf } from '../../shared/domain/earn/issuances.ts';
 import type { TransactionDay } from '../../shared/domain/transaction-day.ts';
+import type { TransactionKind } from '../../shared/domain/transaction-kind.ts';
 import type { IssuanceEntry } from '../airmiles/issuance-entries.ts';
-import type { TransactionKind } from '../journal/rows.ts';
 import { earnOn, type Earning } from './earning.ts';
 import type { ReadSale, Refusal } from './read-sale.ts';
 

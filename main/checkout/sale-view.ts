@@ -29,12 +29,13 @@ export function saleView(
   trouble: Pick<Extract<ConnectionState, { kind: 'trouble' }>, 'reason' | 'detail'> | undefined,
 ): Sale {
   const outcome = outcomeOf(row.state);
-  const isExplained = row.reason !== null || outcome !== 'stored';
+  const isExplained = row.reason !== null || outcome !== 'stored' || row.closedAs !== null;
   const reason = isExplained ? (row.reason ?? undefined) : (trouble?.reason ?? 'waiting');
   const detail = isExplained ? (row.detail ?? undefined) : trouble?.detail;
   return {
     seq: row.seq,
     saleKey: row.callerKey,
+    kind: row.kind,
     reference: row.reference,
     collectorMasked: maskCollectorNumber(row.collectorNumber),
     entryMode: row.entryMode,
@@ -43,12 +44,13 @@ export function saleView(
     transactionDay: row.transactionDay,
     recordedAtMs: row.recordedAtMs,
     outcome,
+    ...(row.closedAs === null ? {} : { closedAs: row.closedAs }),
     ...(reason === undefined ? {} : { reason }),
     ...(detail === undefined ? {} : { reasonDetail: detail }),
     ...(row.milesAmount === null ? {} : { milesAmount: row.milesAmount }),
     ...(row.balanceMiles === null ? {} : { balanceMiles: row.balanceMiles }),
     attempts: row.attempts,
     isSending,
-    ...(outcome === 'stored' && row.attempts > 0 ? { nextAttemptAtMs: row.dueAtMs } : {}),
+    ...(row.state === 'due' && row.attempts > 0 ? { nextAttemptAtMs: row.dueAtMs } : {}),
   };
 }

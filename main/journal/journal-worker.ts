@@ -32,7 +32,7 @@ class NoSpace extends Error {
 }
 
 function carryOut(file: OpenFile, request: Request): unknown {
-  const { store } = file;
+  const { store, decisions, lookups, registers } = file;
   switch (request.name) {
     case 'record':
       if (space === 'full') {
@@ -64,6 +64,54 @@ function carryOut(file: OpenFile, request: Request): unknown {
       return { ...store.counts(), space };
     case 'nextDueAtMs':
       return store.nextDueAtMs();
+    case 'cancel':
+      return decisions.cancel(...request.args);
+    case 'writeOff':
+      return decisions.writeOff(...request.args);
+    case 'sendAgain':
+      return decisions.sendAgain(...request.args);
+    case 'foundCredited':
+      return decisions.foundCredited(...request.args);
+    case 'recordReturn':
+      if (space === 'full') throw new NoSpace('Less space left on the disk than is kept in reserve');
+      return decisions.recordReturn(...request.args);
+    case 'correct':
+      if (space === 'full') throw new NoSpace('Less space left on the disk than is kept in reserve');
+      return decisions.correct(...request.args);
+    case 'byReference':
+      return lookups.byReference(...request.args);
+    case 'returnsOf':
+      return lookups.returnsOf(...request.args);
+    case 'salesOf':
+      return lookups.salesOf(...request.args);
+    case 'dayPage':
+      return lookups.dayPage(...request.args);
+    case 'dayTotals':
+      return lookups.dayTotals(...request.args);
+    case 'story':
+      return lookups.story(...request.args);
+    case 'requestOf':
+      return lookups.requestOf(...request.args);
+    case 'lines':
+      return lookups.lines(...request.args);
+    case 'openPage':
+      return lookups.openPage(...request.args);
+    case 'operators':
+      return registers.operators();
+    case 'saveOperator':
+      return registers.saveOperator(...request.args);
+    case 'operatorTried':
+      return registers.operatorTried(...request.args);
+    case 'keepOfferTable':
+      return registers.keepOfferTable(...request.args);
+    case 'offerTable':
+      return registers.offerTable(...request.args);
+    case 'note':
+      return registers.note(...request.args);
+    case 'recordPrint':
+      return registers.recordPrint(...request.args);
+    case 'printsOf':
+      return lookups.printsOf(...request.args);
     case 'archive':
     case 'backUp':
     case 'close':

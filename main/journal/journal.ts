@@ -15,10 +15,19 @@ type Operation<Name extends OperationName> = (
   ...args: Operations[Name]['args']
 ) => Promise<Operations[Name]['result']>;
 
+/** Operations that record a transaction: on a disk that fails, they answer and do not throw. */
+type Recording = 'record' | 'recordReturn' | 'correct';
+
 /** The journal as the rest of main sees it: every call is answered after its commit reached the disk. */
-export type Journal = { readonly [Name in Exclude<OperationName, 'record'>]: Operation<Name> } & {
+export type Journal = { readonly [Name in Exclude<OperationName, Recording>]: Operation<Name> } & {
   /** Resolves once the transaction is safe, or says why it is not; recording a known caller key finds the first. */
   record(...args: Operations['record']['args']): Promise<RecordResult>;
+  /** Likewise for a return; `returns-changed` where it has to be computed again. */
+  recordReturn(
+    ...args: Operations['recordReturn']['args']
+  ): Promise<RecordResult | { readonly kind: 'returns-changed' }>;
+  /** Likewise for a corrected transaction; `not-possible` where the refused one was settled otherwise meanwhile. */
+  correct(...args: Operations['correct']['args']): Promise<RecordResult | { readonly kind: 'not-possible' }>;
   /** What was done about a damaged file at this start; undefined when it was whole. */
   readonly recovery: Recovery | undefined;
   close(): Promise<void>;
@@ -96,17 +105,47 @@ export async function openJournal(options: Omit<OpenOptions, 'bootId'>): Promise
     await worker.terminate();
     return opening;
   }
+  type NotStored = Extract<RecordResult, { readonly kind: 'not-stored' }>;
+  const orNotStored = async <Result extends { readonly kind: string }>(
+    recording: Promise<Result>,
+  ): Promise<Exclude<Result, { readonly kind: 'queue-full' }> | NotStored> => {
+    try {
+      const result = await recording;
+      if (result.kind === 'queue-full') return { kind: 'not-stored', reason: 'queue-full' };
+      return result as Exclude<Result, { readonly kind: 'queue-full' }>;
+    } catch (error) {
+      if (error instanceof JournalUnavailable) return { kind: 'not-stored', reason: error.reason };
+      throw error;
+    }
+  };
   const store = call('record');
+  const recordReturn = call('recordReturn');
+  const correct = call('correct');
   const journal: Journal = {
-    record: async (entry, guards) => {
-      try {
-        const result = await store(entry, guards);
-        return result.kind === 'queue-full' ? { kind: 'not-stored', reason: 'queue-full' } : result;
-      } catch (error) {
-        if (error instanceof JournalUnavailable) return { kind: 'not-stored', reason: error.reason };
-        throw error;
-      }
-    },
+    record: (...args) => orNotStored(store(...args)),
+    recordReturn: (...args) => orNotStored(recordReturn(...args)),
+    correct: (...args) => orNotStored(correct(...args)),
+    cancel: call('cancel'),
+    writeOff: call('writeOff'),
+    sendAgain: call('sendAgain'),
+    foundCredited: call('foundCredited'),
+    byReference: call('byReference'),
+    returnsOf: call('returnsOf'),
+    salesOf: call('salesOf'),
+    dayPage: call('dayPage'),
+    dayTotals: call('dayTotals'),
+    story: call('story'),
+    requestOf: call('requestOf'),
+    lines: call('lines'),
+    openPage: call('openPage'),
+    operators: call('operators'),
+    saveOperator: call('saveOperator'),
+    operatorTried: call('operatorTried'),
+    keepOfferTable: call('keepOfferTable'),
+    offerTable: call('offerTable'),
+    note: call('note'),
+    recordPrint: call('recordPrint'),
+    printsOf: call('printsOf'),
     claim: call('claim'),
     release: call('release'),
     settle: call('settle'),

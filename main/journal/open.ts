@@ -15,6 +15,9 @@ import {
   type Recovery,
   type RecoveryNote,
 } from './recover.ts';
+import { createDecisions, type Decisions } from './decisions.ts';
+import { createLookups, type Lookups } from './lookups.ts';
+import { createRegisters, type Registers } from './registers.ts';
 import { createStore, type Store } from './store.ts';
 import { syncFile, syncFolder, syncFolderAndParents } from './sync.ts';
 import { upgrade } from './upgrade.ts';
@@ -23,6 +26,9 @@ import { verifyChains } from './verify.ts';
 export interface OpenFile {
   readonly database: Database.Database;
   readonly store: Store;
+  readonly decisions: Decisions;
+  readonly lookups: Lookups;
+  readonly registers: Registers;
   /** The file that was there was damaged: this one is new, with everything readable of it. */
   readonly recovery: Recovery | undefined;
   close(): void;
@@ -147,7 +153,15 @@ function openWhole(options: OpenOptions, anchor: AnchorMark | undefined): OpenFi
       store.close();
       database.close();
     };
-    return { database, store, recovery: undefined, close };
+    return {
+      database,
+      store,
+      decisions: createDecisions(database, store),
+      lookups: createLookups(database),
+      registers: createRegisters(database, store),
+      recovery: undefined,
+      close,
+    };
   } catch (error) {
     database.close();
     throw error;

@@ -1,8 +1,25 @@
+import type { CloseReason } from '../../shared/domain/outcome.ts';
 import type { Archived } from './archive.ts';
 import type { Backup } from './backup.ts';
 import type { Recovery } from './recover.ts';
+import type { DecisionResult, ReturnRecordResult } from './decisions.ts';
+import type { Note, PrintEntry } from './registers.ts';
 import type { ClaimQuery, RecordGuards, StoreRecordResult } from './store.ts';
-import type { Claim, DiskSpace, JournalCounts, NewTransaction, Settlement, TransactionRow } from './rows.ts';
+import type {
+  Claim,
+  DayTotal,
+  Decision,
+  DiskSpace,
+  JournalCounts,
+  JournalLine,
+  NewTransaction,
+  OpenPage,
+  OpenQuery,
+  OperatorRow,
+  Settlement,
+  Story,
+  TransactionRow,
+} from './rows.ts';
 
 /** What the worker needs to open the journal. */
 export interface OpenOptions {
@@ -35,6 +52,44 @@ export interface Operations {
   recent: { args: [limit: number]; result: TransactionRow[] };
   counts: { args: []; result: JournalCounts & { readonly space: DiskSpace } };
   nextDueAtMs: { args: []; result: number | null };
+  // Decisions of people.
+  recordReturn: {
+    args: [entry: NewTransaction, guards: RecordGuards, returnsSeen: number];
+    result: ReturnRecordResult;
+  };
+  cancel: { args: [seq: number, reason: CloseReason, decision: Decision]; result: DecisionResult };
+  writeOff: { args: [seq: number, decision: Decision]; result: DecisionResult };
+  sendAgain: { args: [seq: number, decision: Decision]; result: DecisionResult };
+  foundCredited: {
+    args: [seq: number, milesAmount: number | undefined, decision: Decision];
+    result: DecisionResult;
+  };
+  correct: {
+    args: [seq: number, entry: NewTransaction, guards: RecordGuards, decision: Decision];
+    result: StoreRecordResult | { readonly kind: 'not-possible' };
+  };
+  // What people ask.
+  byReference: { args: [reference: string]; result: TransactionRow | undefined };
+  returnsOf: { args: [seq: number]; result: TransactionRow[] };
+  salesOf: {
+    args: [collectorNumber: string, day: string | undefined, limit: number];
+    result: TransactionRow[];
+  };
+  dayPage: { args: [day: string, afterSeq: number, limit: number]; result: TransactionRow[] };
+  dayTotals: { args: [day: string]; result: DayTotal[] };
+  story: { args: [seq: number]; result: Story | undefined };
+  requestOf: { args: [seq: number]; result: Uint8Array | undefined };
+  lines: { args: [what: string, limit: number]; result: JournalLine[] };
+  openPage: { args: [query: OpenQuery]; result: OpenPage };
+  // What is kept beside transactions.
+  operators: { args: []; result: OperatorRow[] };
+  saveOperator: { args: [row: OperatorRow, note: Omit<Note, 'seq'>]; result: void };
+  operatorTried: { args: [id: string, failures: number, lockedUntilMs: number]; result: void };
+  keepOfferTable: { args: [hash: string, text: string]; result: void };
+  offerTable: { args: [hash: string]; result: string | undefined };
+  note: { args: [line: Note]; result: void };
+  recordPrint: { args: [entry: PrintEntry]; result: void };
+  printsOf: { args: [seq: number]; result: JournalLine[] };
   /** Copies the journal in use into a folder, checks the copy, keeps the newest `keep`. */
   backUp: { args: [folder: string, keep: number, nowMs: number]; result: Backup };
   /** Moves what is final and older into an archive in a folder; undefined when nothing is due. */

@@ -1,12 +1,11 @@
 import type { EntryMode } from '../../shared/domain/collector-number.ts';
-import type { Outcome, OutcomeReason } from '../../shared/domain/outcome.ts';
-import type { Endpoint } from '../airmiles/endpoints.ts';
+import type { CloseReason, Outcome, OutcomeReason } from '../../shared/domain/outcome.ts';
+import type { TransactionKind } from '../../shared/domain/transaction-kind.ts';
+import type { OperatorRole } from '../../shared/domain/operator.ts';
+import type { StoredAttempt } from './stored-rows.ts';
 
 /** What the programme's table asks for after a failure: the first try and at least two more. */
 export const MINIMUM_ATTEMPTS = 3;
-
-/** What a transaction asks of AIR MILES: the endpoint it is sent to. CALCULATE records nothing. */
-export type TransactionKind = Exclude<Endpoint, 'calculate'>;
 
 /** A transaction about to be recorded. `request` is sent as it stands, for ever. */
 export interface NewTransaction {
@@ -38,20 +37,92 @@ export interface TransactionRow {
   readonly callerKey: string;
   readonly reference: string;
   readonly kind: TransactionKind;
+  /** Of a return: the sale it takes back. */
+  readonly originalSeq: number | null;
   readonly collectorNumber: string;
   readonly entryMode: EntryMode;
   readonly preTaxCents: number;
   readonly postTaxCents: number;
   readonly transactionDay: string;
   readonly recordedAtMs: number;
+  /** JSON, as it was recorded. */
+  readonly details: string;
   readonly state: DeliveryState;
   readonly reason: OutcomeReason | null;
+  readonly closedAs: CloseReason | null;
   readonly detail: string | null;
   readonly attempts: number;
   readonly dueAtMs: number;
   readonly maybeSentAtMs: number | null;
   readonly milesAmount: number | null;
   readonly balanceMiles: number | null;
+  readonly settledAtMs: number | null;
+}
+
+/** A person's decision: who, when and why stand in the audit chain. */
+export interface Decision {
+  readonly atMs: number;
+  /** The operator's name; null where the store works without operators. */
+  readonly actor: string | null;
+  readonly why: string;
+}
+
+/** One line of the audit chain. */
+export interface JournalLine {
+  readonly id: number;
+  readonly seq: number | null;
+  readonly atMs: number;
+  readonly what: string;
+  readonly actor: string | null;
+  /** JSON. */
+  readonly detail: string;
+}
+
+/** Everything the journal knows of one transaction. */
+export interface Story {
+  readonly row: TransactionRow;
+  readonly attempts: readonly StoredAttempt[];
+  readonly lines: readonly JournalLine[];
+}
+
+/** What is not final, as the board lists it. */
+export type OpenState = Extract<DeliveryState, 'due' | 'needs-manager' | 'accepted'>;
+
+export interface OpenQuery {
+  readonly states: readonly OpenState[];
+  /** Matches a reference's beginning or a Collector Number's end; undefined matches everything. */
+  readonly search: string | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface OpenPage {
+  /** Oldest first. */
+  readonly rows: readonly TransactionRow[];
+  /** How many match, all pages together. */
+  readonly total: number;
+}
+
+/** What one kind of transaction in one state came to on a Transaction Day. */
+export interface DayTotal {
+  readonly kind: TransactionKind;
+  readonly state: DeliveryState;
+  readonly count: number;
+  readonly milesAmount: number;
+  /** How many of them have no Miles known. */
+  readonly milesUnknown: number;
+  readonly preTaxCents: number;
+}
+
+export interface OperatorRow {
+  readonly id: string;
+  readonly name: string;
+  readonly role: OperatorRole;
+  /** Never leaves main. */
+  readonly pinHash: string;
+  readonly isActive: boolean;
+  readonly failures: number;
+  readonly lockedUntilMs: number;
 }
 
 /** What the forwarder needs to send one transaction. */

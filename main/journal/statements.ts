@@ -2,12 +2,18 @@ import type Database from 'better-sqlite3';
 import type { Claim, TransactionRow } from './rows.ts';
 
 // `+?` where tables are joined: SQLite with STAT4 prepares such a statement again for every value of a bare `?`.
-const ROW = `SELECT t.seq, t.caller_key AS callerKey, t.reference, t.kind, t.collector_number AS collectorNumber,
-  t.entry_mode AS entryMode, t.pre_tax_cents AS preTaxCents, t.post_tax_cents AS postTaxCents,
-  t.transaction_day AS transactionDay, t.recorded_at_ms AS recordedAtMs, d.state, d.reason, d.detail, d.attempts,
-  d.due_at_ms AS dueAtMs, d.maybe_sent_at_ms AS maybeSentAtMs, d.miles_amount AS milesAmount,
-  d.balance_miles AS balanceMiles
-  FROM transactions t JOIN deliveries d ON d.seq = t.seq`;
+const COLUMNS = `t.seq, t.caller_key AS callerKey, t.reference, t.kind, t.original_seq AS originalSeq,
+  t.collector_number AS collectorNumber, t.entry_mode AS entryMode, t.pre_tax_cents AS preTaxCents,
+  t.post_tax_cents AS postTaxCents, t.transaction_day AS transactionDay, t.recorded_at_ms AS recordedAtMs, t.details,
+  d.state, iif(d.state IN ('cancelled', 'written-off'), NULL, d.reason) AS reason,
+  iif(d.state IN ('cancelled', 'written-off'), d.reason, NULL) AS closedAs, d.detail, d.attempts, d.due_at_ms AS dueAtMs, d.maybe_sent_at_ms AS maybeSentAtMs,
+  d.miles_amount AS milesAmount, d.balance_miles AS balanceMiles, d.settled_at_ms AS settledAtMs`;
+
+/** A transaction with its delivery; what follows finds it by the transaction. */
+export const ROW = `SELECT ${COLUMNS} FROM transactions t JOIN deliveries d ON d.seq = t.seq`;
+/** The same, found by the delivery. */
+export const DELIVERED_ROW = (index: string): string =>
+  `SELECT ${COLUMNS} FROM deliveries d INDEXED BY ${index} JOIN transactions t ON t.seq = d.seq`;
 
 // A return goes only after its sale was credited or accepted, and until then it holds up nobody but itself.
 const MAY_GO = (delivery: string): string =>

@@ -26,6 +26,8 @@ export interface RecordGuards {
   readonly dueLimit: number;
   /** Report an equal sale (same kind, Collector and amounts) recorded since this moment; undefined asks nothing. */
   readonly equalSinceMs: number | undefined;
+  /** The operator who recorded it, and why where a reason was asked for. */
+  readonly by?: { readonly actor: string | null; readonly why?: string | undefined };
 }
 
 export type StoreRecordResult =
@@ -167,7 +169,8 @@ export function createStore(options: StoreOptions) {
       }
       if ((dueCount.get() ?? 0) >= guards.dueLimit) return { kind: 'queue-full' };
       const { seq } = append(entry);
-      audit({ seq, atMs: entry.recordedAtMs, what: 'stored', actor: null, detail: {} });
+      const { actor = null, why } = guards.by ?? {};
+      audit({ seq, atMs: entry.recordedAtMs, what: 'stored', actor, detail: { why } });
       return { kind: 'recorded', row: required(seq), isRepeat: false };
     },
 

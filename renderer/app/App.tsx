@@ -1,21 +1,23 @@
 import { useEffect, useMemo } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import type { Language } from '../../shared/contract/views.ts';
-import { Checkout } from '../features/checkout/Checkout.tsx';
 import { useTerminalState, WordsProvider } from './context.tsx';
 import { Notices } from './Notices.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { Waiting } from './Waiting.tsx';
+import { CurrentPage } from './CurrentPage.tsx';
+import { useGlobalKeys } from './use-global-keys.ts';
 import { useKeysShown } from './use-keys-shown.ts';
 import { createWords } from './words.ts';
 
-/** The window: the checkout as soon as main has answered once, in the language of the snapshot. */
+/** The window: its page as soon as main has answered once, in the language of the snapshot. */
 export function App() {
-  const { loaded, isConnected } = useTerminalState();
+  const { loaded, isConnected, page } = useTerminalState();
   const language = loaded?.snapshot.language ?? browserLanguage();
   const programme = loaded?.snapshot.programme ?? null;
   const words = useMemo(() => createWords(language, programme), [language, programme]);
   useKeysShown();
+  useGlobalKeys();
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = words.text('app.name');
@@ -29,7 +31,7 @@ export function App() {
           <div className="app" data-environment={loaded.snapshot.environment}>
             <StatusBar snapshot={loaded.snapshot} isConnected={isConnected} />
             <Notices warnings={loaded.snapshot.status.warnings} notices={loaded.snapshot.notices} />
-            <Checkout loaded={loaded} isConnected={isConnected} />
+            <CurrentPage page={page} loaded={loaded} isConnected={isConnected} />
           </div>
         )}
       </WordsProvider>

@@ -43,6 +43,10 @@ export function StatusBar({ snapshot, isConnected }: StatusBarProps) {
           </li>
         )}
       </ul>
+      <Button kind="quiet" onPress={() => terminal.open({ name: 'menu' })}>
+        <span>{text('menu.open')}</span>
+        <Key name="f10" />
+      </Button>
       <Button kind="quiet" onPress={() => terminal.setLanguage(other)}>
         <span lang={other}>{text('status.language')}</span>
         <Key name="f8" />

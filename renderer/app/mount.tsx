@@ -3,6 +3,8 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/controls.css';
 import './app.css';
+import '../ui/page.css';
+import './menu.css';
 import '../features/checkout/checkout.css';
 import '../features/sales/sales.css';
 import { StrictMode } from 'react';
@@ -11,7 +13,7 @@ import { config } from 'zod';
 import type { Wire } from '../../shared/contract/contract.ts';
 import { createClient } from '../client.ts';
 import { App } from './App.tsx';
-import { TerminalProvider } from './context.tsx';
+import { ClientProvider, TerminalProvider } from './context.tsx';
 import { createTerminal } from './terminal.ts';
 
 /** Main writes to its own disk before it answers; past this it is not coming. */
@@ -21,16 +23,19 @@ const CALL_TIMEOUT_MS = 10_000;
 export function mount(wire: Wire, element: Element): void {
   // The page's policy forbids building functions from text, which zod would otherwise try.
   config({ jitless: true });
+  const client = createClient(wire, { timeoutMs: CALL_TIMEOUT_MS });
   const terminal = createTerminal({
-    client: createClient(wire, { timeoutMs: CALL_TIMEOUT_MS }),
+    client,
     makeKey: () => crypto.randomUUID(),
   });
   window.addEventListener('pagehide', () => terminal.keepNow());
   createRoot(element).render(
     <StrictMode>
-      <TerminalProvider value={terminal}>
-        <App />
-      </TerminalProvider>
+      <ClientProvider value={client}>
+        <TerminalProvider value={terminal}>
+          <App />
+        </TerminalProvider>
+      </ClientProvider>
     </StrictMode>,
   );
 }

@@ -4,6 +4,7 @@ import { assertNever } from '../../shared/domain/assert-never.ts';
 import { reduceCheckout, type CheckoutAction } from '../features/checkout/checkout-actions.ts';
 import { startCheckout, type CheckoutState } from '../features/checkout/checkout-state.ts';
 import { readEntry, waitingField } from '../features/checkout/entry.ts';
+import { checkoutPage, type Page } from './page.ts';
 import { addSale, newestFirst, upsertSale } from '../features/sales/sale-list.ts';
 
 /** What is known once main answered: its snapshot, kept current by events, and the form. */
@@ -16,6 +17,7 @@ export interface TerminalState {
   readonly isConnected: boolean;
   /** Nothing until the first snapshot; it stays while main is away. */
   readonly loaded: Loaded | null;
+  readonly page: Page;
 }
 
 export type TerminalAction =
@@ -24,22 +26,24 @@ export type TerminalAction =
   | { readonly kind: 'sale'; readonly sale: Sale }
   | { readonly kind: 'status'; readonly status: EventPayload<'status'> }
   | { readonly kind: 'language'; readonly language: Language }
+  | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'notice-dismissed'; readonly id: string }
   | { readonly kind: 'checkout'; readonly action: CheckoutAction };
 
-export const startState: TerminalState = { isConnected: false, loaded: null };
+export const startState: TerminalState = { isConnected: false, loaded: null, page: checkoutPage };
 
 /** The whole screen's next state. Pure. */
 export function reduceTerminal(state: TerminalState, action: TerminalAction): TerminalState {
   if (action.kind === 'connection') return { ...state, isConnected: action.isConnected };
   if (action.kind === 'snapshot') return { ...state, loaded: load(state.loaded, action.snapshot) };
+  if (action.kind === 'page') return { ...state, page: action.page };
   if (state.loaded === null) return state;
   return { ...state, loaded: reduceLoaded(state.loaded, action) };
 }
 
 function reduceLoaded(
   loaded: Loaded,
-  action: Exclude<TerminalAction, { kind: 'connection' | 'snapshot' }>,
+  action: Exclude<TerminalAction, { kind: 'connection' | 'snapshot' | 'page' }>,
 ): Loaded {
   const { snapshot } = loaded;
   switch (action.kind) {

@@ -4,6 +4,7 @@ import type { CheckoutAction } from '../features/checkout/checkout-actions.ts';
 import type { IssueInput } from '../features/checkout/checkout-state.ts';
 import { isInFlight } from '../features/checkout/checkout-state.ts';
 import { createPreviewer } from './previewer.ts';
+import type { Page } from './page.ts';
 import { reduceTerminal, startState, type TerminalAction, type TerminalState } from './terminal-state.ts';
 
 export interface TerminalDependencies {
@@ -19,6 +20,8 @@ export interface Terminal {
   act(action: CheckoutAction): void;
   clearSale(): void;
   setLanguage(language: Language): void;
+  /** Shows another page; the sale being keyed stays as it is. */
+  open(page: Page): void;
   dismissNotice(id: string): void;
   /** Sends everything stored now, and tries a closed way again. */
   sendNow(): void;
@@ -149,6 +152,7 @@ export function createTerminal({ client, makeKey }: TerminalDependencies): Termi
       act(action);
     },
     clearSale: () => letRun(clear()),
+    open: (page) => dispatch({ kind: 'page', page }),
     setLanguage(language) {
       dispatch({ kind: 'language', language });
       letRun(client.call('preferences.setLanguage', { language }));

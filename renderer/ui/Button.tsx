@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style'> {
-  /** `primary` is the one action of a screen; `main` the near answer to a question; `key` a key of the keypad. */
-  readonly kind: 'primary' | 'main' | 'secondary' | 'quiet' | 'key';
+  /** `primary` is the one action of a screen; `main` the near answer to a question; `key` a key of the keypad; `tile` a page of the
+   * menu. */
+  readonly kind: 'primary' | 'main' | 'secondary' | 'quiet' | 'key' | 'tile';
   readonly children: ReactNode;
   /** Lights the primary action when pressing it will act. */
   readonly isReady?: boolean;

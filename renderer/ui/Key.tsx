@@ -8,10 +8,13 @@ const keyText = {
   f6: 'key.f6',
   f8: 'key.f8',
   f9: 'key.f9',
+  f10: 'key.f10',
 } as const satisfies Record<string, MessageId>;
 
+export type KeyName = keyof typeof keyText;
+
 /** The key that does the same as the control it stands on. */
-export function Key({ name }: { readonly name: keyof typeof keyText }) {
+export function Key({ name }: { readonly name: KeyName }) {
   const { text } = useWords();
   return (
     <kbd className="key" aria-hidden="true">

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { entryModes } from '../domain/collector-number.ts';
-import { outcomeReasons, outcomes } from '../domain/outcome.ts';
+import { closeReasons, outcomeReasons, outcomes } from '../domain/outcome.ts';
 import { provinces } from '../domain/tax.ts';
+import { transactionKinds } from '../domain/transaction-kind.ts';
 
 export const languages = ['en-CA', 'fr-CA'] as const;
 export const Language = z.enum(languages);
@@ -33,6 +34,7 @@ export type Draft = z.output<typeof Draft>;
 export const Sale = z.strictObject({
   seq: z.int().min(1),
   saleKey: z.uuid(),
+  kind: z.enum(transactionKinds),
   /** The reference a person can quote; also the transaction id sent to AIR MILES. */
   reference: z.string(),
   collectorMasked: z.string(),
@@ -42,6 +44,8 @@ export const Sale = z.strictObject({
   transactionDay: z.iso.date(),
   recordedAtMs: InstantMs,
   outcome: z.enum(outcomes),
+  /** Closed on this terminal: nothing of it is sent any more, whatever the outcome says. */
+  closedAs: z.enum(closeReasons).optional(),
   /** Why it is stored or needs a manager; absent for credited and accepted. */
   reason: z.enum(outcomeReasons).optional(),
   /** A detail to show beside the reason: AIR MILES' own code or message, the issuer of an untrusted certificate. */

@@ -28,3 +28,7 @@ export const outcomeReasons = [
   'may-have-arrived',
 ] as const;
 export type OutcomeReason = (typeof outcomeReasons)[number];
+
+/** How a person, or a return of something never sent, closed a transaction on this terminal: nothing of it is sent any more. */
+export const closeReasons = ['returned-unsent', 'corrected', 'cancelled', 'written-off'] as const;
+export type CloseReason = (typeof closeReasons)[number];

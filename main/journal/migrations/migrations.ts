@@ -1,4 +1,5 @@
 import { sql as journal } from './0001-journal.ts';
+import { sql as decisions } from './0002-decisions.ts';
 
 /** Every shape the journal ever had, in order: the migration at index n brings a file from version n to n + 1. */
-export const migrations: readonly string[] = [journal];
+export const migrations: readonly string[] = [journal, decisions];

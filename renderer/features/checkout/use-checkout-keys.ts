@@ -11,13 +11,12 @@ export function useCheckoutKeys(terminal: Terminal, loaded: Loaded, entry: Entry
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-      const { checkout, snapshot } = latest.current.loaded;
+      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || isInSheet()) return;
+      const { checkout } = latest.current.loaded;
       const isAsking = checkout.issue.kind === 'asking';
       const commands: Partial<Record<string, () => void>> = {
         F4: () => terminal.act({ kind: 'second-sale-confirmed' }),
         F6: () => terminal.sendNow(),
-        F8: () => terminal.setLanguage(snapshot.language === 'en-CA' ? 'fr-CA' : 'en-CA'),
         F9: () => terminal.clearSale(),
         Escape: () => escape(terminal, latest.current.loaded),
         // The same sale pressed again is the same sale: the safe answer is the near one.
@@ -52,4 +51,9 @@ function escape(terminal: Terminal, { checkout }: Loaded): void {
 
 function isButton(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('button') !== null;
+}
+
+/** A sheet over the checkout has the keys for itself. */
+function isInSheet(): boolean {
+  return document.querySelector('.sheet') !== null;
 }

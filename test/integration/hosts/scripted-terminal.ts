@@ -23,6 +23,7 @@ const draft = {
 const sale = {
   seq: 1,
   saleKey: draft.saleKey,
+  kind: 'issue',
   reference: randomUUID(),
   collectorMasked: '•••• 123',
   entryMode: 'keyed',

@@ -23,6 +23,7 @@ export function sampleDraft(index: number, changes: Partial<Draft> = {}): Draft 
 export function sampleSale(seq: number, changes: Partial<Sale> = {}): Sale {
   return {
     seq,
+    kind: 'issue',
     saleKey: sampleKey(seq),
     reference: `1100-3-${String(seq).padStart(6, '0')}`,
     collectorMasked: `····${sampleCollector(seq).slice(-4)}`,

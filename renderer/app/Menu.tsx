@@ -1,0 +1,39 @@
+import { Button } from '../ui/Button.tsx';
+import { Key } from '../ui/Key.tsx';
+import { PageFrame } from '../ui/PageFrame.tsx';
+import { useTerminal, useWords } from './context.tsx';
+import { menuEntries } from './menu-entries.ts';
+
+/** Every other page, by touch or by its digit. */
+export function Menu() {
+  const { text } = useWords();
+  const terminal = useTerminal();
+  return (
+    <PageFrame
+      title={text('menu.title')}
+      onKey={(key) => {
+        const entry = /^[1-9]$/.test(key) ? menuEntries[Number(key) - 1] : undefined;
+        if (entry === undefined) return false;
+        terminal.open(entry.page);
+        return true;
+      }}
+    >
+      <ol className="menu">
+        {menuEntries.map((entry, index) => (
+          <li key={entry.title}>
+            <Button kind="tile" onPress={() => terminal.open(entry.page)}>
+              <span className="menu-digit" aria-hidden="true">
+                {index + 1}
+              </span>
+              <span className="menu-words">
+                <strong>{text(entry.title)}</strong>
+                <span>{text(entry.detail)}</span>
+              </span>
+              {entry.key === undefined ? null : <Key name={entry.key} />}
+            </Button>
+          </li>
+        ))}
+      </ol>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,31 @@
+import {
+  FieldError,
+  Input,
+  Label,
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+} from 'react-aria-components';
+
+interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'children' | 'style'> {
+  readonly label: string;
+  /** What is wrong with it, in a sentence. */
+  readonly fault?: string | undefined;
+  readonly placeholder?: string;
+  /** Amounts and numbers: tabular, to the right. */
+  readonly isFigure?: boolean;
+}
+
+/** A labelled field with its fault below it. */
+export function TextField({ label, fault, placeholder, isFigure = false, ...props }: TextFieldProps) {
+  return (
+    <AriaTextField {...props} className="field" isInvalid={fault !== undefined}>
+      <Label className="field-label">{label}</Label>
+      <Input
+        className="field-input"
+        {...(placeholder === undefined ? {} : { placeholder })}
+        {...(isFigure ? { 'data-figure': true, inputMode: 'decimal' as const } : {})}
+      />
+      <FieldError className="field-fault">{fault}</FieldError>
+    </AriaTextField>
+  );
+}
