@@ -4,6 +4,7 @@ import type { Notice } from '../shared/contract/views.ts';
 import { createHandlers } from './checkout/handlers.ts';
 import { createDraftKeeper } from './checkout/draft.ts';
 import { readEarning } from './checkout/earning.ts';
+import { createExpectedMiles } from './checkout/expected-miles.ts';
 import { knowingPostedMiles } from './checkout/posted-miles.ts';
 import { createPreview } from './checkout/preview.ts';
 import { createRecentSales } from './checkout/recent-sales.ts';
@@ -50,6 +51,9 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const { journal } = opening;
   const { recovery } = journal;
   if (recovery !== undefined) log.error('journal-damaged', { file: recovery.folder, count: recovery.lost });
+
+  if (earning.kind === 'partner-calculated')
+    await journal.keepOfferTable(earning.tableHash, earning.tableText);
 
   const uplink = await connectToIssuance({
     settings,
@@ -118,11 +122,13 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     clock,
     log,
     earning,
+    expectedMiles: createExpectedMiles(),
     rules: {
       collectorNumber,
       amountLimitCents: settings.sale.amountLimitCents,
       askAgainMs: settings.sale.askAgainMinutes * 60_000,
       storedLimit,
+      milesLimit: settings.sale.milesLimit,
       transactionDayZone: settings.store.transactionDayZone,
       deviceId: settings.airmiles.deviceId ?? `${settings.store.number}-${settings.store.lane}`,
     },

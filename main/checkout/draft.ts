@@ -3,7 +3,14 @@ import type { Draft } from '../../shared/contract/views.ts';
 
 /** An empty sale with a key of its own. */
 function newDraft(): Draft {
-  return { saleKey: randomUUID(), collectorText: '', entryMode: 'keyed', amountText: '', taxTexts: {} };
+  return {
+    saleKey: randomUUID(),
+    collectorText: '',
+    entryMode: 'keyed',
+    amountText: '',
+    excludedText: '',
+    taxTexts: {},
+  };
 }
 
 /** Holds the sale being keyed, so that reloading the window loses nothing. In memory: it is nobody's sale yet. */

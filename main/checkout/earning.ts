@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readOfferTable } from '../../shared/domain/earn/check.ts';
 import { earn, type EarnResult } from '../../shared/domain/earn/engine.ts';
 import type { OfferTable } from '../../shared/domain/earn/offer-table.ts';
-import type { Cents } from '../../shared/domain/money.ts';
+import { cents, type Cents } from '../../shared/domain/money.ts';
 import type { TransactionDay } from '../../shared/domain/transaction-day.ts';
 import type { Notice } from '../../shared/contract/views.ts';
 import type { OfferIdForm } from '../airmiles/issuance-entries.ts';
@@ -14,9 +15,11 @@ export type Earning =
   | {
       readonly kind: 'partner-calculated';
       readonly table: OfferTable;
+      /** SHA-256 of the table's text, under which the journal keeps it for returns. */
+      readonly tableHash: string;
+      readonly tableText: string;
       readonly locationCode: string;
       readonly offerIdForm: OfferIdForm;
-      readonly milesLimit: number;
     }
   /** The partner calculates, and there is nothing to calculate with: a notice said so at start. */
   | { readonly kind: 'no-offer-table' };
@@ -30,7 +33,7 @@ export interface EarningReading {
 
 /** Reads at start how Miles are computed. Never throws on what the settings name: a table that is no use is a notice. */
 export function readEarning(
-  { airmiles, sale }: Settings,
+  { airmiles }: Settings,
   readFile: (file: string) => string,
   log: Log,
 ): EarningReading {
@@ -65,17 +68,27 @@ export function readEarning(
   }
   const { table } = reading;
   log.info('offer-table-read', { version: table.version, count: table.offers.length });
-  const { milesLimit } = sale;
-  const earning = { kind: 'partner-calculated', table, locationCode, offerIdForm, milesLimit } as const;
+  const tableHash = createHash('sha256').update(text).digest('hex');
+  const kept = { table, tableHash, tableText: text };
+  const earning = { kind: 'partner-calculated', ...kept, locationCode, offerIdForm } as const;
   return { earning, notices: [] };
+}
+
+/** An amount before tax, and what of it earns nothing. */
+export interface EarningAmount {
+  readonly preTaxCents: Cents;
+  readonly excludedCents: Cents;
 }
 
 /** What an amount alone earns. */
 export function earnOn(
-  preTaxCents: Cents,
+  { preTaxCents, excludedCents }: EarningAmount,
   transactionDay: TransactionDay,
-  { table, locationCode }: PartnerEarning,
+  { table, locationCode }: Pick<PartnerEarning, 'table' | 'locationCode'>,
 ): EarnResult {
-  const lines = [{ totalCents: preTaxCents }];
+  const lines = [
+    { totalCents: cents(preTaxCents - excludedCents) },
+    ...(excludedCents === 0 ? [] : [{ totalCents: excludedCents, isExcluded: true }]),
+  ];
   return earn({ transactionDay, locationCode, lines, couponCodes: [] }, table);
 }

@@ -40,6 +40,7 @@ export function createHandlers(dependencies: HandlersDependencies): Handlers {
       language,
       collectorNumberRule: rules.collectorNumber,
       amountLimitCents: rules.amountLimitCents,
+      asksExcluded: dependencies.earning?.kind === 'partner-calculated',
       taxRates: taxRatesOn(
         taxTable,
         store.province,

@@ -8,6 +8,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { NotStoredReason } from '../journal/protocol.ts';
 import type { NewTransaction, TransactionRow } from '../journal/rows.ts';
 import type { Earning } from './earning.ts';
+import type { ExpectedMiles } from './expected-miles.ts';
 import { postingOf } from './posting.ts';
 import { readSale, type Refusal, type SaleRules } from './read-sale.ts';
 import { makeReference } from './reference.ts';
@@ -16,6 +17,8 @@ export interface IssueRules extends SaleRules {
   /** An equal sale within this time is asked about; 0 never asks. */
   readonly askAgainMs: number;
   readonly storedLimit: number;
+  /** A sale that earns more is taken for a slip. */
+  readonly milesLimit: number;
   readonly transactionDayZone: TransactionDayZone;
   readonly deviceId: string;
 }
@@ -27,6 +30,7 @@ export interface IssueDependencies {
   readonly rules: IssueRules;
   /** Left out: AIR MILES calculates. */
   readonly earning?: Earning | undefined;
+  readonly expectedMiles?: ExpectedMiles | undefined;
 }
 
 const amrpCalculated: Earning = { kind: 'amrp-calculated' };
@@ -43,13 +47,18 @@ type Checked =
   | { readonly kind: 'refused'; readonly refusals: Refusal[] }
   | { readonly kind: 'good'; readonly transaction: NewTransaction };
 
-function check(input: IssueInput, { clock, rules, earning = amrpCalculated }: IssueDependencies): Checked {
+function check(input: IssueInput, dependencies: IssueDependencies): Checked {
+  const { clock, rules, earning = amrpCalculated, expectedMiles } = dependencies;
   const reading = readSale(input, rules);
   if (reading.kind === 'refused') return reading;
   const { sale } = reading;
   const recordedAtMs = clock.nowMs();
   const transactionDay = transactionDayOf(recordedAtMs, rules.transactionDayZone);
-  const posting = postingOf(sale, transactionDay, earning);
+  const { milesLimit } = rules;
+  const posting = postingOf(sale, transactionDay, earning, {
+    milesLimit,
+    expectedMiles: expectedMiles?.of(sale),
+  });
   if (posting.kind === 'refused') return posting;
 
   const { collectorNumber, preTaxCents, postTaxCents } = sale;

@@ -14,25 +14,41 @@ export interface Posting {
 
 /**
  * The endpoint of a sale, with its Miles where the partner calculates. A sale that earns nothing has nothing to post,
- * and one of more Miles than the settings allow is a slip: both are refused before anything is stored.
+ * and one of more Miles than the settings allow is a slip: both are refused before anything is stored. Where AIR MILES
+ * calculates, `expectedMiles` is what it said beforehand, if it did.
  */
 export function postingOf(
   sale: ReadSale,
   transactionDay: TransactionDay,
   earning: Earning,
+  limit: { readonly milesLimit: number; readonly expectedMiles: number | undefined },
 ): Posting | { readonly kind: 'refused'; readonly refusals: Refusal[] } {
-  const { taxes } = sale;
-  if (earning.kind === 'amrp-calculated') return { kind: 'issue', issuances: undefined, details: { taxes } };
+  const { taxes, excludedCents } = sale;
   const refused = (refusal: Refusal) => ({ kind: 'refused' as const, refusals: [refusal] });
+  const { milesLimit, expectedMiles } = limit;
+  if (earning.kind === 'amrp-calculated') {
+    if (expectedMiles !== undefined && expectedMiles > milesLimit)
+      return refused({ field: 'miles', fault: 'over-limit', milesLimit });
+    return { kind: 'issue', issuances: undefined, details: { taxes } };
+  }
   if (earning.kind === 'no-offer-table') return refused({ field: 'miles', fault: 'no-offer-table' });
-  const earned = earnOn(sale.preTaxCents, transactionDay, earning);
+  const earned = earnOn(sale, transactionDay, earning);
   const { milesAmount, tableVersion, locationCode, eligibleCents, lines } = earned;
   if (milesAmount === 0) return refused({ field: 'miles', fault: 'earns-nothing' });
-  const { milesLimit } = earning;
+  const { tableHash } = earning;
   if (milesAmount > milesLimit) return refused({ field: 'miles', fault: 'over-limit', milesLimit });
   return {
     kind: 'post',
     issuances: issuancesOf(earned, earning.table),
-    details: { taxes, milesAmount, tableVersion, locationCode, eligibleCents, lines },
+    details: {
+      taxes,
+      excludedCents,
+      milesAmount,
+      tableVersion,
+      tableHash,
+      locationCode,
+      eligibleCents,
+      lines,
+    },
   };
 }

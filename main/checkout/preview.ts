@@ -28,7 +28,7 @@ const LOOKED_AT = 50;
 const unknown: Preview = { kind: 'unknown' };
 
 function previewBy(earning: PartnerEarning, sale: ReadSale, day: Parameters<typeof earnOn>[1]): Preview {
-  const { milesAmount, eligibleCents, preTaxCents, lines } = earnOn(sale.preTaxCents, day, earning);
+  const { milesAmount, eligibleCents, preTaxCents, lines } = earnOn(sale, day, earning);
   return {
     kind: 'earns',
     milesAmount,
@@ -81,6 +81,7 @@ export function createPreview(dependencies: PreviewDependencies) {
     }
     const { milesAmount } = answer.reading;
     if (answer.status !== 200 || milesAmount === undefined || milesAmount < 0) return unknown;
+    dependencies.expectedMiles?.learn(sale, milesAmount);
     const { preTaxCents } = sale;
     return { kind: 'earns', milesAmount, eligibleCents: preTaxCents, preTaxCents, lines: [] };
   }

@@ -18,6 +18,8 @@ export interface SaleRules {
 export interface ReadSale {
   readonly collectorNumber: CollectorNumber;
   readonly preTaxCents: Cents;
+  /** Of `preTaxCents`, what the cashier said earns nothing. */
+  readonly excludedCents: Cents;
   readonly taxes: Taxes;
   readonly postTaxCents: Cents;
 }
@@ -35,6 +37,9 @@ export function readSale(input: CallInput<'checkout.preview'>, rules: SaleRules)
   if (input.preTaxCents <= 0) refusals.push({ field: 'preTaxCents', fault: 'zero' });
   if (input.preTaxCents > rules.amountLimitCents)
     refusals.push({ field: 'preTaxCents', fault: 'over-limit' });
+  const excluded = input.excludedCents ?? 0;
+  if (excluded > 0 && excluded >= input.preTaxCents)
+    refusals.push({ field: 'excludedCents', fault: 'over-limit' });
   // More tax than purchase is a slip of the keys, in every province.
   const taxTotal = taxNames.reduce((total, name) => total + input.taxes[name], 0);
   if (taxTotal > Math.max(input.preTaxCents, 0)) refusals.push({ field: 'taxes', fault: 'over-limit' });
@@ -46,6 +51,12 @@ export function readSale(input: CallInput<'checkout.preview'>, rules: SaleRules)
   const postTaxCents = postTaxTotal(preTaxCents, taxes);
   return {
     kind: 'valid',
-    sale: { collectorNumber: collector.collectorNumber, preTaxCents, taxes, postTaxCents },
+    sale: {
+      collectorNumber: collector.collectorNumber,
+      preTaxCents,
+      excludedCents: cents(excluded),
+      taxes,
+      postTaxCents,
+    },
   };
 }

@@ -1,4 +1,5 @@
-import { statfsSync } from 'node:fs';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { archive } from './archive.ts';
@@ -23,8 +24,20 @@ function diskFaultOf(error: unknown): NotStoredReason | undefined {
   if (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC') return 'disk-full';
   if (error.code.startsWith('SQLITE_READONLY') || ['EROFS', 'EACCES', 'EPERM'].includes(error.code))
     return 'read-only';
-  if (/^SQLITE_(IOERR|CORRUPT|NOTADB|CANTOPEN)/.test(error.code)) return 'disk-error';
-  return undefined;
+  if (!/^SQLITE_(IOERR|CORRUPT|NOTADB|CANTOPEN)/.test(error.code)) return undefined;
+  return isReadOnly() ? 'read-only' : 'disk-error';
+}
+
+/** A system that finds a fault on a disk turns it read-only under whatever is open; SQLite calls that an I/O error. */
+function isReadOnly(): boolean {
+  const probe = join(options.folder, 'probe');
+  try {
+    writeFileSync(probe, '');
+    rmSync(probe);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EROFS';
+  }
 }
 
 class NoSpace extends Error {

@@ -47,7 +47,10 @@ export const Settings = z.strictObject({
       amountLimitCents: z.int().min(1).max(100_000_000).default(1_000_000),
       /** The same Collector and amounts within so many minutes are asked about once; 0 never asks. */
       askAgainMinutes: Minutes.default(5),
-      /** Where the partner calculates: a sale that earns more is taken for a slip and refused. */
+      /**
+       * A sale that earns more is taken for a slip and refused: always where the partner calculates, else where AIR MILES
+       * said beforehand what it would earn.
+       */
       milesLimit: z.int().min(1).max(10_000_000).default(10_000),
     })
     .prefault({}),

@@ -116,7 +116,14 @@ export function createTerminal({ client, makeKey }: TerminalDependencies): Termi
     const saleKey = makeKey();
     act({
       kind: 'cleared',
-      draft: { saleKey, collectorText: '', entryMode: 'keyed', amountText: '', taxTexts: {} },
+      draft: {
+        saleKey,
+        collectorText: '',
+        entryMode: 'keyed',
+        amountText: '',
+        excludedText: '',
+        taxTexts: {},
+      },
     });
     const result = await client.call('checkout.clear', {});
     if (result.kind === 'answer') act({ kind: 'rekeyed', from: saleKey, to: result.output.draft.saleKey });

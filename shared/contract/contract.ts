@@ -4,6 +4,9 @@ import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts'
 
 const Nothing = z.strictObject({});
 
+/** Of `preTaxCents`, what earns nothing. */
+const Excluded = z.int().min(0).default(0);
+
 export const milesFaults = ['earns-nothing', 'over-limit', 'no-offer-table'] as const;
 
 /** Which input of an issuance was refused, and why, in the words of the domain's own readings. */
@@ -13,6 +16,8 @@ const IssueRefusal = z.discriminatedUnion('field', [
     fault: z.enum(['empty', 'not-digits', 'wrong-start', 'too-short', 'too-long', 'check-digit']),
   }),
   z.strictObject({ field: z.literal('preTaxCents'), fault: z.enum(['zero', 'over-limit']) }),
+  /** More is left out than was bought. */
+  z.strictObject({ field: z.literal('excludedCents'), fault: z.enum(['over-limit']) }),
   z.strictObject({ field: z.literal('taxes'), fault: z.enum(['over-limit']) }),
   /** Where the partner calculates: what the offers give for the whole sale. `milesLimit` beside `over-limit`. */
   z.strictObject({
@@ -95,6 +100,7 @@ export const contract = {
       input: z.strictObject({
         collectorText: z.string().max(64),
         preTaxCents: z.int(),
+        excludedCents: Excluded,
         taxes: TaxesInput,
       }),
       output: PreviewReply,
@@ -105,6 +111,7 @@ export const contract = {
         collectorText: z.string().max(64),
         entryMode: z.enum(entryModes),
         preTaxCents: z.int(),
+        excludedCents: Excluded,
         taxes: TaxesInput,
         isSecondSale: z.boolean(),
       }),

@@ -25,6 +25,8 @@ export const Draft = z.strictObject({
   collectorText: z.string().max(64),
   entryMode: z.enum(entryModes),
   amountText: z.string().max(32),
+  /** What of the purchase earns nothing, where the partner calculates. */
+  excludedText: z.string().max(32),
   /** Taxes a person corrected, as typed; a tax left out is computed. */
   taxTexts: z.partialRecord(z.enum(['gst', 'hst', 'pst', 'qst']), z.string().max(32)),
 });
@@ -144,6 +146,8 @@ export const Snapshot = z.strictObject({
     check: z.enum(['modulus-11', 'none']),
   }),
   amountLimitCents: NonNegativeCents,
+  /** Whether the checkout asks for what earns nothing: only a partner that calculates can leave it out of its Miles. */
+  asksExcluded: z.boolean(),
   /** Thousandths of a percent, in force today in the store's province. */
   taxRates: z.strictObject({ gst: z.int(), hst: z.int(), pst: z.int(), qst: z.int() }),
   draft: Draft,

@@ -85,6 +85,32 @@ test.describe('where the partner calculates', () => {
     ]);
   });
 
+  test('the cashier leaves out what earns nothing, and sees how much of the purchase counts', async ({
+    page,
+    shop,
+  }) => {
+    const table = { format: 1, version: '1', offers: [base] };
+    await shop.open(partnerSettings(shop.folder, table, shop.simulator.ready));
+    const checkout = checkoutOn(page);
+    const excluded = page.locator('[data-field="excluded"]');
+    const [collector = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(collector);
+    await page.keyboard.type('89.50');
+    await excluded.fill('200000');
+    await expect(checkout.line).toContainText('Not eligible');
+    await excluded.fill('12.50');
+    await expect(checkout.line).toHaveText('This sale earns 4 Miles: $89.50 eligible of $102.00.');
+    await page.keyboard.press('F8');
+    await expect(checkout.line).toHaveText(
+      'Cette vente rapporte 4 milles\u00a0: 89,50\u00a0$ admissibles sur 102,00\u00a0$.',
+    );
+    await page.keyboard.press('Enter');
+    await expect(checkout.newest).toHaveAttribute('data-outcome', 'credited');
+    const [row] = shop.journal();
+    expect(JSON.parse(row?.details ?? '')).toMatchObject({ eligibleCents: 8950, excludedCents: 1250 });
+    expect(await shop.simulator.ledger()).toMatchObject([{ preTaxCents: 10_200, milesAmount: 4 }]);
+  });
+
   test('what earns nothing, or too much, is refused in words and not stored', async ({ page, shop }) => {
     const table = { format: 1, version: '1', offers: [base] };
     await shop.open(partnerSettings(shop.folder, table, shop.simulator.ready));
@@ -126,6 +152,21 @@ test.describe('where the partner calculates', () => {
 });
 
 test.describe('where AIR MILES calculates', () => {
+  test('a sale that would earn more than the limit is a slip: refused in words, and not stored', async ({
+    page,
+    shop,
+  }) => {
+    await shop.open({ sale: { milesLimit: 2 } });
+    const checkout = checkoutOn(page);
+    const [collector = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(collector);
+    await page.keyboard.type('60');
+    await expect(checkout.line).toHaveText('This sale earns 3 Miles.');
+    await page.keyboard.press('Enter');
+    await expect(checkout.line).toContainText('NOT stored: this sale would earn more than 2 Miles');
+    expect(shop.journal()).toEqual([]);
+  });
+
   test('the Miles are known before Enter, and nothing is left of the question', async ({ page, shop }) => {
     await shop.open();
     const checkout = checkoutOn(page);

@@ -7,6 +7,7 @@ import { AmountField } from './AmountField.tsx';
 import { CollectorField } from './CollectorField.tsx';
 import { isInFlight } from './checkout-state.ts';
 import { readEntry } from './entry.ts';
+import { ExcludedField } from './ExcludedField.tsx';
 import { IssueRow } from './IssueRow.tsx';
 import { Keypad } from './Keypad.tsx';
 import { LineView } from './LineView.tsx';
@@ -42,6 +43,7 @@ export function Checkout({ loaded, isConnected }: CheckoutProps) {
           <CollectorField {...field} />
           <div className="entry-money">
             <AmountField {...field} />
+            {entry.excluded === null ? null : <ExcludedField {...field} />}
             {entry.taxes.map((tax) => (
               <TaxField key={tax.name} {...field} tax={tax} />
             ))}

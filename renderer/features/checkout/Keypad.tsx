@@ -42,6 +42,7 @@ export function Keypad({ checkout }: { readonly checkout: CheckoutState }) {
 function fieldText(draft: CheckoutState['draft'], field: FieldName): string {
   if (field === 'collector') return draft.collectorText;
   if (field === 'amount') return draft.amountText;
+  if (field === 'excluded') return draft.excludedText;
   return draft.taxTexts[field] ?? '';
 }
 

@@ -95,7 +95,7 @@ function ClearField({ fault: { field, fault } }: { readonly fault: FieldFault })
   const { text } = useWords();
   const terminal = useTerminal();
   if (fault.kind === 'empty') return null;
-  const isTax = field !== 'collector' && field !== 'amount';
+  const isTax = field !== 'collector' && field !== 'amount' && field !== 'excluded';
   const label = isTax
     ? 'action.reset-tax'
     : field === 'collector'

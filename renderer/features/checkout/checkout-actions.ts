@@ -101,6 +101,7 @@ function typed(state: CheckoutState, field: FieldName, text: string, rules: Entr
   const base: CheckoutState = { ...state, due, active: field, message: null, issue: { kind: 'idle' } };
   const draft = state.draft;
   if (field === 'amount') return { ...base, draft: { ...draft, amountText: text.slice(0, 32) } };
+  if (field === 'excluded') return { ...base, draft: { ...draft, excludedText: text.slice(0, 32) } };
   if (field !== 'collector') {
     return { ...base, draft: { ...draft, taxTexts: { ...draft.taxTexts, [field]: text.slice(0, 32) } } };
   }
@@ -112,8 +113,9 @@ function typed(state: CheckoutState, field: FieldName, text: string, rules: Entr
 }
 
 function left(state: CheckoutState, field: FieldName): CheckoutState {
-  if (field === 'collector' || field === 'amount') {
-    const text = field === 'collector' ? state.draft.collectorText : state.draft.amountText;
+  if (field === 'collector' || field === 'amount' || field === 'excluded') {
+    const { collectorText, amountText, excludedText } = state.draft;
+    const text = { collector: collectorText, amount: amountText, excluded: excludedText }[field];
     return text === '' || state.due.includes(field) ? state : { ...state, due: [...state.due, field] };
   }
   // A tax that was emptied is a tax that is computed again.
@@ -144,7 +146,7 @@ function scanned(state: CheckoutState, scan: EventPayload<'scan'>): CheckoutStat
   return isInFlight(state.issue) ? state : { ...state, message: { kind: 'scan-refused', code: scan.code } };
 }
 
-const FIELD_ORDER: readonly FieldName[] = ['collector', 'amount', 'gst', 'hst', 'pst', 'qst'];
+const FIELD_ORDER: readonly FieldName[] = ['collector', 'amount', 'excluded', 'gst', 'hst', 'pst', 'qst'];
 
 function pressed(state: CheckoutState, by: 'enter' | 'button', rules: EntryRules): CheckoutState {
   if (state.issue.kind !== 'idle') return state;

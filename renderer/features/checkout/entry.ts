@@ -21,10 +21,13 @@ import {
   type Taxes,
 } from '../../../shared/domain/tax.ts';
 
-export type FieldName = 'collector' | 'amount' | TaxName;
+export type FieldName = 'collector' | 'amount' | 'excluded' | TaxName;
 
 /** What reading a draft depends on; all of it comes with the snapshot. */
-export type EntryRules = Pick<Snapshot, 'collectorNumberRule' | 'amountLimitCents' | 'taxRates'>;
+export type EntryRules = Pick<
+  Snapshot,
+  'collectorNumberRule' | 'amountLimitCents' | 'asksExcluded' | 'taxRates'
+>;
 
 export interface TaxEntry {
   readonly name: TaxName;
@@ -40,6 +43,10 @@ export interface TaxEntry {
 export interface Entry {
   readonly collector: CollectorNumberReading;
   readonly amount: AmountReading;
+  /** What of the purchase earns nothing; null where it is not asked for. Left empty it is nothing. */
+  readonly excluded: AmountReading | null;
+  /** Both together, before tax; nothing while one of them can not be read. */
+  readonly preTaxCents: Cents | null;
   /** Only those the province has, in the programme's order. */
   readonly taxes: readonly TaxEntry[];
   readonly totalCents: Cents | null;
@@ -47,14 +54,18 @@ export interface Entry {
 
 export type FieldFault =
   | { readonly field: 'collector'; readonly fault: { readonly kind: 'empty' } | CollectorNumberFault }
-  | { readonly field: 'amount'; readonly fault: AmountFault }
+  | { readonly field: 'amount' | 'excluded'; readonly fault: AmountFault }
   | { readonly field: TaxName; readonly fault: AmountFault };
 
 /** Reads the sale being keyed. Pure, and quick enough for every key. */
 export function readEntry(draft: Draft, rules: EntryRules): Entry {
   const limitCents = cents(rules.amountLimitCents);
   const amount = readAmount(draft.amountText, { limitCents, zeroAllowed: false });
-  const computed = amount.kind === 'valid' ? taxesOn(amount.amountCents, rules.taxRates) : null;
+  const excluded = rules.asksExcluded
+    ? readAmount(isTyped(draft.excludedText) ? draft.excludedText : '0', { limitCents, zeroAllowed: true })
+    : null;
+  const preTaxCents = sumOf(amount, excluded);
+  const computed = preTaxCents === null ? null : taxesOn(preTaxCents, rules.taxRates);
   const taxes = taxNames
     .filter((name) => rules.taxRates[name] > 0 || isTyped(draft.taxTexts[name]))
     .map((name): TaxEntry => {
@@ -71,9 +82,11 @@ export function readEntry(draft: Draft, rules: EntryRules): Entry {
   const entry = {
     collector: readCollectorNumber(draft.collectorText, rules.collectorNumberRule),
     amount,
+    excluded,
+    preTaxCents,
     taxes,
   };
-  return { ...entry, totalCents: totalOf(amount, taxes) };
+  return { ...entry, totalCents: totalOf(preTaxCents, taxes) };
 }
 
 /** The first field that keeps the sale from being issued, in the order they are filled in. */
@@ -87,6 +100,7 @@ export function faultsOf(entry: Entry): readonly FieldFault[] {
   if (entry.collector.kind === 'empty') faults.push({ field: 'collector', fault: { kind: 'empty' } });
   if (entry.collector.kind === 'fault') faults.push({ field: 'collector', fault: entry.collector.fault });
   if (entry.amount.kind === 'fault') faults.push({ field: 'amount', fault: entry.amount.fault });
+  if (entry.excluded?.kind === 'fault') faults.push({ field: 'excluded', fault: entry.excluded.fault });
   for (const tax of entry.taxes) {
     if (tax.reading?.kind === 'fault') faults.push({ field: tax.name, fault: tax.reading.fault });
   }
@@ -105,12 +119,13 @@ export function issueInput(
   isSecondSale: boolean,
 ): CallInput<'checkout.issue'> | null {
   const taxes = taxesOf(entry.taxes);
-  if (entry.collector.kind !== 'valid' || entry.amount.kind !== 'valid' || taxes === null) return null;
+  if (entry.collector.kind !== 'valid' || entry.preTaxCents === null || taxes === null) return null;
   return {
     saleKey: draft.saleKey,
     collectorText: entry.collector.collectorNumber,
     entryMode: draft.entryMode,
-    preTaxCents: entry.amount.amountCents,
+    preTaxCents: entry.preTaxCents,
+    excludedCents: entry.excluded?.kind === 'valid' ? entry.excluded.amountCents : 0,
     taxes,
     isSecondSale,
   };
@@ -135,7 +150,12 @@ function centsOf(tax: TaxEntry): Cents | null {
   return tax.reading.kind === 'valid' ? tax.reading.amountCents : null;
 }
 
-function totalOf(amount: AmountReading, entries: readonly TaxEntry[]): Cents | null {
+function sumOf(amount: AmountReading, excluded: AmountReading | null): Cents | null {
+  if (amount.kind !== 'valid' || excluded?.kind === 'fault') return null;
+  return excluded === null ? amount.amountCents : cents(amount.amountCents + excluded.amountCents);
+}
+
+function totalOf(preTaxCents: Cents | null, entries: readonly TaxEntry[]): Cents | null {
   const taxes = taxesOf(entries);
-  return amount.kind === 'valid' && taxes !== null ? postTaxTotal(amount.amountCents, taxes) : null;
+  return preTaxCents !== null && taxes !== null ? postTaxTotal(preTaxCents, taxes) : null;
 }

@@ -79,6 +79,9 @@ function faultOfRefusal(refusal: Refusal, input: IssueInput, rules: EntryRules):
       fault: refusal.fault === 'zero' ? { kind: 'zero' } : { kind: 'over-limit', limitCents },
     };
   }
+  if (refusal.field === 'excludedCents') {
+    return { field: 'excluded', fault: { kind: 'over-limit', limitCents: cents(input.preTaxCents) } };
+  }
   if (refusal.field === 'taxes') {
     const largest = (['gst', 'hst', 'pst', 'qst'] as const).toSorted(
       (a, b) => input.taxes[b] - input.taxes[a],

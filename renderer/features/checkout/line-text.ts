@@ -41,8 +41,10 @@ export function lineText(line: Line, words: Words, { entry, nowMs }: LineContext
       return text('line.amount-next');
     case 'ready': {
       const number = entry.collector.kind === 'valid' ? entry.collector.collectorNumber : '';
-      const amountCents = entry.amount.kind === 'valid' ? entry.amount.amountCents : 0;
-      return text('line.ready', { amount: money(amountCents), collector: maskCollectorNumber(number) });
+      return text('line.ready', {
+        amount: money(entry.preTaxCents ?? 0),
+        collector: maskCollectorNumber(number),
+      });
     }
     case 'earns':
       return earnsText(line.earns, words);
@@ -114,9 +116,13 @@ function faultText(fieldFault: FieldFault, words: Words): string {
 
 const EXAMPLE_CENTS = 24_97;
 
-function amountFaultText(field: 'amount' | keyof typeof taxText, fault: AmountFault, words: Words): string {
+function amountFaultText(
+  field: 'amount' | 'excluded' | keyof typeof taxText,
+  fault: AmountFault,
+  words: Words,
+): string {
   const { text, money, amount } = words;
-  const tax = field === 'amount' ? '' : text(taxText[field]);
+  const tax = field === 'amount' ? '' : text(field === 'excluded' ? 'excluded.label' : taxText[field]);
   const id = (forAmount: MessageId, forTax: MessageId): MessageId =>
     field === 'amount' ? forAmount : forTax;
   switch (fault.kind) {

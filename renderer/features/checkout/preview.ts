@@ -16,13 +16,21 @@ export function previewInput(checkout: CheckoutState, rules: EntryRules): Previe
   if (checkout.issue.kind !== 'idle') return null;
   const input = issueInput(checkout.draft, readEntry(checkout.draft, rules), false);
   if (input === null) return null;
-  const { collectorText, preTaxCents, taxes } = input;
-  return { collectorText, preTaxCents, taxes };
+  const { collectorText, preTaxCents, excludedCents, taxes } = input;
+  return { collectorText, preTaxCents, excludedCents, taxes };
 }
 
 /** Names a form by all that its Miles depend on. */
-export function formOf({ collectorText, preTaxCents, taxes }: PreviewInput): string {
-  return JSON.stringify([collectorText, preTaxCents, taxes.gst, taxes.hst, taxes.pst, taxes.qst]);
+export function formOf({ collectorText, preTaxCents, excludedCents = 0, taxes }: PreviewInput): string {
+  return JSON.stringify([
+    collectorText,
+    preTaxCents,
+    excludedCents,
+    taxes.gst,
+    taxes.hst,
+    taxes.pst,
+    taxes.qst,
+  ]);
 }
 
 /** What the form as it stands would earn, as far as that is known. */

@@ -44,7 +44,7 @@ export function useCheckoutKeys(terminal: Terminal, loaded: Loaded, entry: Entry
 function escape(terminal: Terminal, { checkout }: Loaded): void {
   const { active, issue, message } = checkout;
   if (issue.kind === 'asking' || message !== null) terminal.act({ kind: 'dismissed' });
-  else if (active === 'collector' || active === 'amount')
+  else if (active === 'collector' || active === 'amount' || active === 'excluded')
     terminal.act({ kind: 'typed', field: active, text: '' });
   else terminal.act({ kind: 'tax-reset', tax: active });
 }

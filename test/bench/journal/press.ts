@@ -60,6 +60,7 @@ export async function measurePress({ rounds, note }: BenchOptions): Promise<numb
         amountLimitCents: 1_000_000,
         askAgainMs: 300_000,
         storedLimit: 50_000,
+        milesLimit: 10_000,
         transactionDayZone: 'America/Toronto',
         deviceId: '1100-3',
       } as const;

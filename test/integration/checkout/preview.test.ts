@@ -100,8 +100,9 @@ describe('where the partner calculates', () => {
     kind: 'partner-calculated',
     table: tableOf([{ ...standard, tiers: [{ centsPerStep }] }]),
     locationCode: '1100',
+    tableHash: 'none',
+    tableText: '{}',
     offerIdForm: 'string',
-    milesLimit: 100,
   });
 
   test('a preview comes from the table, whatever the network does', async () => {

@@ -62,6 +62,7 @@ export async function openShop(
       amountLimitCents: 1_000_000,
       askAgainMs: 0,
       storedLimit: 1000,
+      milesLimit: 10_000,
       transactionDayZone: 'EST',
       deviceId: '1100-3',
     },

@@ -17,6 +17,7 @@ const draft = {
   collectorText: '',
   entryMode: 'keyed',
   amountText: '12.34',
+  excludedText: '',
   taxTexts: { gst: '0.62' },
 } as const;
 
@@ -61,6 +62,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
         language: 'en-CA',
         collectorNumberRule: { length: 11, startsWith: '8', check: 'modulus-11' },
         amountLimitCents: 1_000_000,
+        asksExcluded: false,
         taxRates: { gst: 0, hst: 13_000, pst: 0, qst: 0 },
         draft,
         recentSales: [sale],

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../../main/journal/journal.ts';
 import {
@@ -22,6 +22,32 @@ function smallDisk(megabytes: number): string {
     execFileSync('umount', ['--lazy', folder]);
   });
   return folder;
+}
+
+/** A disk of its own in a file, which can be broken so that the system itself turns it read-only. */
+function failingDisk() {
+  const image = join(temporaryFolder(), 'disk.img');
+  const folder = temporaryFolder();
+  execFileSync('truncate', ['-s', '64M', image]);
+  execFileSync('mkfs.ext4', ['-q', image]);
+  const mount = (): string => {
+    execFileSync('mount', ['-o', 'loop,errors=remount-ro', image, folder]);
+    return basename(execFileSync('findmnt', ['-no', 'SOURCE', folder], { encoding: 'utf8' }).trim());
+  };
+  const device = mount();
+  onTestFinished(() => {
+    execFileSync('umount', ['--lazy', folder]);
+  });
+  return {
+    folder,
+    breakDisk: () => writeFileSync(`/sys/fs/ext4/${device}/trigger_fs_error`, 'a fault of the disk'),
+    mend: () => {
+      execFileSync('umount', [folder]);
+      // Finds what the fault left and mends it; then it says so with another exit code than 0.
+      spawnSync('e2fsck', ['-fy', image]);
+      mount();
+    },
+  };
 }
 
 function fill(folder: string): string {
@@ -92,6 +118,24 @@ describe.runIf(canMount)('a disk that fails', () => {
     const reopened = await openedJournal(join(folder, 'journal'));
     expect(reopened.recovery).toBeUndefined();
     expect(await reopened.recent(100)).toHaveLength(7 + stored);
+  });
+
+  test('that turns read-only under a running terminal: a sale is refused before it is called stored, earlier ones stay', async () => {
+    const { folder, breakDisk, mend } = failingDisk();
+    const journal = await openedJournal(join(folder, 'journal'));
+    const known = someTransaction();
+    await journal.record(known, noGuards);
+    // As a disk does that found a fault of its own: the system allows no more writing, whatever is open.
+    breakDisk();
+    expect(await journal.record(someTransaction(), noGuards)).toEqual({
+      kind: 'not-stored',
+      reason: 'read-only',
+    });
+    expect(await journal.record(known, noGuards)).toMatchObject({ kind: 'recorded', isRepeat: true });
+    expect(await journal.recent(10)).toHaveLength(1);
+    await journal.close();
+    mend();
+    expect(await (await openedJournal(join(folder, 'journal'))).recent(10)).toHaveLength(1);
   });
 
   test('read-only: the start is refused in plain words, and what was stored is there when it can be written again', async () => {

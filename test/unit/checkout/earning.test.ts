@@ -4,6 +4,7 @@ import { readEarning } from '../../../main/checkout/earning.ts';
 import { readSale } from '../../../main/checkout/read-sale.ts';
 import { createLog } from '../../../main/diagnostics/log.ts';
 import { Settings } from '../../../main/settings/schema.ts';
+import { cents } from '../../../shared/domain/money.ts';
 import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
 import type { TransactionDay } from '../../../shared/domain/transaction-day.ts';
 import { sevenTimes, standard } from '../earn/tables.ts';
@@ -12,13 +13,13 @@ const log = createLog({ write: () => undefined });
 const day = '2026-05-15' as TransactionDay;
 const partner = { method: 'partner-calculated', offerTableFile: 'offers.json', locationCode: '0110' };
 
-function earningOf(airmiles: object, files: Readonly<Record<string, string>>, sale: object = {}) {
+function earningOf(airmiles: object, files: Readonly<Record<string, string>>) {
   const readFile = (file: string): string => {
     const text = files[file];
     if (text === undefined) throw Object.assign(new Error(`No ${file}`), { code: 'ENOENT' });
     return text;
   };
-  return readEarning(Settings.parse({ airmiles, sale }), readFile, log);
+  return readEarning(Settings.parse({ airmiles }), readFile, log);
 }
 
 function saleOf(preTaxCents: number) {
@@ -32,6 +33,8 @@ function saleOf(preTaxCents: number) {
   if (reading.kind === 'refused') throw new Error(JSON.stringify(reading.refusals));
   return reading.sale;
 }
+
+const noLimit = { milesLimit: 10_000, expectedMiles: undefined };
 
 const tableWith = (...offers: readonly object[]): string =>
   JSON.stringify({ format: 1, version: 'test', offers });
@@ -52,7 +55,7 @@ describe('the offer table', () => {
       table: { version: 'test' },
       locationCode: '0110',
       offerIdForm: 'string',
-      milesLimit: 10_000,
+      tableHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
 
@@ -68,7 +71,7 @@ describe('the offer table', () => {
   ])('is a notice when it %s, and every sale is refused', (_name, airmiles, files, notice) => {
     const { earning, notices } = earningOf(airmiles, files);
     expect(notices).toMatchObject([{ code: 'offer-table-refused', ...notice }]);
-    expect(postingOf(saleOf(10_200), day, earning)).toEqual({
+    expect(postingOf(saleOf(10_200), day, earning, noLimit)).toEqual({
       kind: 'refused',
       refusals: [{ field: 'miles', fault: 'no-offer-table' }],
     });
@@ -82,7 +85,7 @@ describe('a sale', () => {
 
   test('is an ISSUE without Miles where AIR MILES calculates', () => {
     const { earning } = earningOf({}, {});
-    expect(postingOf(saleOf(10_200), day, earning)).toMatchObject({
+    expect(postingOf(saleOf(10_200), day, earning, noLimit)).toMatchObject({
       kind: 'issue',
       issuances: undefined,
       details: { taxes: { hst: 13 } },
@@ -91,7 +94,7 @@ describe('a sale', () => {
 
   test('is a POST of the Miles of each offer, and what a return needs is kept', () => {
     const { earning } = earningOf(partner, files);
-    expect(postingOf(saleOf(10_200), day, earning)).toMatchObject({
+    expect(postingOf(saleOf(10_200), day, earning, noLimit)).toMatchObject({
       kind: 'post',
       issuances: [
         {
@@ -120,16 +123,35 @@ describe('a sale', () => {
   test('that earns nothing is refused, one cent below the first Mile', () => {
     const { earning } = earningOf(partner, files);
     const refusals = [{ field: 'miles', fault: 'earns-nothing' }];
-    expect(postingOf(saleOf(1999), day, earning)).toEqual({ kind: 'refused', refusals });
-    expect(postingOf(saleOf(2000), day, earning).kind).toBe('post');
+    expect(postingOf(saleOf(1999), day, earning, noLimit)).toEqual({ kind: 'refused', refusals });
+    expect(postingOf(saleOf(2000), day, earning, noLimit).kind).toBe('post');
   });
 
   test('over the limit of Miles is refused, and at the limit is not', () => {
-    const { earning } = earningOf(partner, files, { milesLimit: 35 });
-    expect(postingOf(saleOf(11_999), day, earning).kind).toBe('post');
-    expect(postingOf(saleOf(12_000), day, earning)).toEqual({
+    const { earning } = earningOf(partner, files);
+    const limit = { milesLimit: 35, expectedMiles: undefined };
+    expect(postingOf(saleOf(11_999), day, earning, limit).kind).toBe('post');
+    expect(postingOf(saleOf(12_000), day, earning, limit)).toEqual({
       kind: 'refused',
       refusals: [{ field: 'miles', fault: 'over-limit', milesLimit: 35 }],
+    });
+  });
+
+  test.each([
+    [35, 'issue'],
+    [36, 'refused'],
+    [undefined, 'issue'],
+  ])('that AIR MILES said would earn %s, the limit being 35, is %s', (expectedMiles, kind) => {
+    const { earning } = earningOf({}, {});
+    expect(postingOf(saleOf(2000), day, earning, { milesLimit: 35, expectedMiles }).kind).toBe(kind);
+  });
+
+  test('earns on what is eligible, and keeps what is not', () => {
+    const { earning } = earningOf(partner, { 'offers.json': tableWith(standard) });
+    const sale = { ...saleOf(10_200), excludedCents: cents(1250) };
+    expect(postingOf(sale, day, earning, noLimit)).toMatchObject({
+      kind: 'post',
+      details: { milesAmount: 4, eligibleCents: 8950, excludedCents: 1250 },
     });
   });
 });

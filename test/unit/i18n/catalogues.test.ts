@@ -93,7 +93,7 @@ describe('the renderer', () => {
       .filter((file) => file.path.endsWith('.tsx'))
       .flatMap(({ path, text }) => {
         const between = text.matchAll(
-          /<\/?[A-Za-z][^<>]*[^=]>([^<>{}=]*[A-Za-zÀ-ÿ]{2,}[^<>{}=;()]*)<\/?[A-Za-z]/g,
+          /<\/?[A-Za-z][^<>]*[^=]>([^<>{}=;()]*[A-Za-zÀ-ÿ]{2,}[^<>{}=;()]*)<\/?[A-Za-z]/g,
         );
         const readOut = text.matchAll(/\b(?:aria-label|title|placeholder|alt)="([^"]+)"/g);
         return [...between, ...readOut].map((match) => `${path}: ${match[1]?.trim() ?? ''}`);

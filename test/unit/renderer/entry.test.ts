@@ -66,6 +66,7 @@ describe('the call for a draft', () => {
       collectorText,
       entryMode: 'scanned',
       preTaxCents: 2497,
+      excludedCents: 0,
       taxes: { gst: 0, hst: 325, pst: 0, qst: 0 },
       isSecondSale: false,
     });

@@ -16,7 +16,13 @@ export function sampleKey(index: number): string {
 }
 
 export function sampleDraft(index: number, changes: Partial<Draft> = {}): Draft {
-  const blank = { collectorText: '', entryMode: 'keyed', amountText: '', taxTexts: {} } as const;
+  const blank = {
+    collectorText: '',
+    entryMode: 'keyed',
+    amountText: '',
+    excludedText: '',
+    taxTexts: {},
+  } as const;
   return { saleKey: sampleKey(index), ...blank, ...changes };
 }
 
@@ -52,6 +58,7 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
     store: { number: '1100', lane: '3', province: 'ON' },
     language: 'en-CA',
     collectorNumberRule: { length: 11, startsWith: '8', check: 'modulus-11' },
+    asksExcluded: false,
     amountLimitCents: 1_000_000,
     taxRates: { gst: 0, hst: 13_000, pst: 0, qst: 0 },
     draft: sampleDraft(1),

@@ -190,6 +190,7 @@ describe('what a sale would earn', () => {
       {
         collectorText: sampleCollector(1),
         preTaxCents: 2497,
+        excludedCents: 0,
         taxes: { gst: 0, hst: 325, pst: 0, qst: 0 },
       },
     ]);
