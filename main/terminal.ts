@@ -7,6 +7,8 @@ import { readEarning } from './checkout/earning.ts';
 import { createExpectedMiles } from './checkout/expected-miles.ts';
 import { knowingPostedMiles } from './checkout/posted-miles.ts';
 import { createPreview } from './checkout/preview.ts';
+import { createReturnsHandlers } from './checkout/returns/handlers.ts';
+import { createOriginals } from './checkout/returns/originals.ts';
 import { createRecentSales } from './checkout/recent-sales.ts';
 import { systemClock } from './clock.ts';
 import { createDevices } from './devices/devices.ts';
@@ -18,6 +20,7 @@ import { createHousekeeping } from './journal/housekeeping.ts';
 import { openJournal } from './journal/journal.ts';
 import type { Recovery } from './journal/recover.ts';
 import { createNetworkWatch } from './network-watch.ts';
+import type { Authority } from './operators/authority.ts';
 import { readSettingsFile } from './settings/read.ts';
 import { createStatusKeeper } from './status.ts';
 import { connectToIssuance } from './uplink.ts';
@@ -133,7 +136,14 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       deviceId: settings.airmiles.deviceId ?? `${settings.store.number}-${settings.store.lane}`,
     },
   };
-  const handlers = createHandlers({
+  const originals = createOriginals({
+    journal,
+    earning,
+    collectorNumber,
+    view: (row) => recentSales.view(row),
+  });
+  const authority: Authority = { authorize: () => ({ kind: 'authorized', actor: null }) };
+  const checkoutHandlers = createHandlers({
     ...issuing,
     version,
     settings,
@@ -145,6 +155,22 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     status,
     forwarder,
   });
+
+  const handlers = {
+    ...checkoutHandlers,
+    ...createReturnsHandlers({
+      ...issuing,
+      originals,
+      authority,
+      forwarder,
+      correctionMilesLimit: settings.sale.correctionMilesLimit,
+      show: (row) => {
+        recentSales.changed(row.seq, row);
+        status.changed();
+        return recentSales.view(row);
+      },
+    }),
+  };
 
   const housekeeping = createHousekeeping({
     journal,

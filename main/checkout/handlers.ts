@@ -1,4 +1,5 @@
 import type { Handlers } from '../../shared/contract/contract.ts';
+import type { returnsCalls } from '../../shared/contract/returns.ts';
 import type { Language, Notice, Snapshot } from '../../shared/contract/views.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { builtInTaxTable, taxRatesOn } from '../../shared/domain/tax.ts';
@@ -23,8 +24,10 @@ export interface HandlersDependencies extends IssueDependencies {
   readonly forwarder: Forwarder;
 }
 
-/** Answers every call of the contract. Inputs were parsed before they come here. */
-export function createHandlers(dependencies: HandlersDependencies): Handlers {
+/** Answers the calls of the checkout and of the window itself. Inputs were parsed before they come here. */
+export function createHandlers(
+  dependencies: HandlersDependencies,
+): Omit<Handlers, keyof typeof returnsCalls> {
   const { settings, clock, draft, recentSales, status, forwarder, rules } = dependencies;
   const { environment, programme, store } = settings;
   const taxTable = { ...builtInTaxTable, ...settings.taxes };

@@ -52,6 +52,8 @@ export const Settings = z.strictObject({
        * said beforehand what it would earn.
        */
       milesLimit: z.int().min(1).max(10_000_000).default(10_000),
+      /** The most Miles that one correction by hand, or one return without its sale, may move. */
+      correctionMilesLimit: z.int().min(1).max(10_000_000).default(500),
     })
     .prefault({}),
   /** A province's rates by date, where they are newer than this build: they replace the built-in ones. */

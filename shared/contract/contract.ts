@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { entryModes } from '../domain/collector-number.ts';
+import { notStoredReasons } from './not-stored.ts';
+import { returnsCalls } from './returns.ts';
 import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts';
 
 const Nothing = z.strictObject({});
@@ -26,9 +28,6 @@ const IssueRefusal = z.discriminatedUnion('field', [
     milesLimit: z.int().min(1).optional(),
   }),
 ]);
-
-/** Why a sale could not be put on this terminal's disk. Nothing was promised and nothing will be sent. */
-export const notStoredReasons = ['disk-full', 'read-only', 'disk-error', 'queue-full', 'stopping'] as const;
 
 const IssueReply = z.discriminatedUnion('kind', [
   /** Safe on disk. `isRepeat`: it was recorded before under this key and nothing new was made. */
@@ -117,6 +116,7 @@ export const contract = {
       }),
       output: IssueReply,
     },
+    ...returnsCalls,
   },
   events: {
     /** A card or code was read. The renderer puts a Collector where it belongs, whatever has the focus. */

@@ -2,9 +2,9 @@ import type {
   CallInput,
   EventPayload,
   milesFaults,
-  notStoredReasons,
   scanRefusals,
 } from '../../../shared/contract/contract.ts';
+import type { notStoredReasons } from '../../../shared/contract/not-stored.ts';
 import type { Draft, Sale } from '../../../shared/contract/views.ts';
 import type { Preview } from './preview.ts';
 import type { FieldFault, FieldName } from './entry.ts';

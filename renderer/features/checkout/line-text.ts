@@ -1,4 +1,5 @@
-import type { milesFaults, notStoredReasons, scanRefusals } from '../../../shared/contract/contract.ts';
+import type { milesFaults, scanRefusals } from '../../../shared/contract/contract.ts';
+import type { notStoredReasons } from '../../../shared/contract/not-stored.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { maskCollectorNumber } from '../../../shared/domain/collector-number.ts';

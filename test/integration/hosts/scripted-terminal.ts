@@ -8,6 +8,7 @@ import type {
   EventPayload,
   Handlers,
 } from '../../../shared/contract/contract.ts';
+import type { Original } from '../../../shared/contract/returns.ts';
 import type { Log } from '../../../main/diagnostics/log.ts';
 import type { HostedTerminal } from '../../../main/hosts/host.ts';
 import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
@@ -36,6 +37,14 @@ const sale = {
   attempts: 0,
   isSending: false,
 } as const;
+
+const original = {
+  sale,
+  parts: [{ part: 'eligible', soldCents: 1234, returnedCents: 0, leftCents: 1234 }],
+  milesReturned: 0,
+  returns: [],
+  isUnsent: true,
+} satisfies Original;
 
 const status: Status = {
   scanner: { state: 'none' },
@@ -94,6 +103,49 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
         isSecondSale: false,
       },
       output: { kind: 'recorded', sale, isRepeat: false, nextDraft: draft },
+    },
+    'returns.find': {
+      input: { by: 'reference', text: 'K7Q3M2XVT9PH' },
+      output: { kind: 'found', originals: [original] },
+    },
+    'returns.preview': {
+      input: { seq: 1, eligibleCents: 1234, excludedCents: 0 },
+      output: { kind: 'takes-back', milesAmount: 1 },
+    },
+    'returns.record': {
+      input: { returnKey: randomUUID(), seq: 1, eligibleCents: 1234, excludedCents: 0 },
+      output: { kind: 'cancelled', sale },
+    },
+    'returns.recordKeyed': {
+      input: {
+        returnKey: randomUUID(),
+        collectorText: makeCollectorNumber(() => 0.5),
+        entryMode: 'keyed',
+        preTaxCents: 1234,
+        taxes: { gst: 62, hst: 0, pst: 0, qst: 0 },
+        paperReference: '',
+        reason: 'Bought at another store',
+      },
+      output: { kind: 'refused', fault: 'reason' },
+    },
+    'corrections.options': {
+      input: {},
+      output: {
+        offers: [{ offerCode: 'STANDARD', nameByLanguage: { 'en-CA': 'Everyday', 'fr-CA': 'Toujours' } }],
+        milesLimit: 500,
+      },
+    },
+    'corrections.record': {
+      input: {
+        correctionKey: randomUUID(),
+        collectorText: makeCollectorNumber(() => 0.5),
+        entryMode: 'keyed',
+        direction: 'add',
+        milesAmount: 5,
+        offerCode: 'STANDARD',
+        reason: 'Miles promised by mistake',
+      },
+      output: { kind: 'recorded', sale },
     },
   };
 
