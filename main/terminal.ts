@@ -20,7 +20,7 @@ import { createHousekeeping } from './journal/housekeeping.ts';
 import { openJournal } from './journal/journal.ts';
 import type { Recovery } from './journal/recover.ts';
 import { createNetworkWatch } from './network-watch.ts';
-import type { Authority } from './operators/authority.ts';
+import { createOperators } from './operators/operators.ts';
 import { readSettingsFile } from './settings/read.ts';
 import { createStatusKeeper } from './status.ts';
 import { connectToIssuance } from './uplink.ts';
@@ -71,6 +71,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   }
 
   const events = createEvents();
+  const operators = await createOperators({ journal, clock, events, log, ...settings.operators });
   const connection = createConnection({
     clock,
     random,
@@ -114,6 +115,8 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     collectorNumberRule: collectorNumber,
     log,
     onScan: (scan) => {
+      // A card read at a locked screen must not change, unseen, the sale that waits under it.
+      if (operators.atCheckout().kind === 'sign-in-needed') return;
       if (scan.kind === 'collector') draft.scanned(scan.collectorNumber, scan.entryMode);
       events.emit('scan', scan);
     },
@@ -126,6 +129,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     log,
     earning,
     expectedMiles: createExpectedMiles(),
+    atCheckout: () => operators.atCheckout(),
     rules: {
       collectorNumber,
       amountLimitCents: settings.sale.amountLimitCents,
@@ -142,7 +146,6 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     collectorNumber,
     view: (row) => recentSales.view(row),
   });
-  const authority: Authority = { authorize: () => ({ kind: 'authorized', actor: null }) };
   const checkoutHandlers = createHandlers({
     ...issuing,
     version,
@@ -154,14 +157,16 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     recentSales,
     status,
     forwarder,
+    operators,
   });
 
   const handlers = {
     ...checkoutHandlers,
+    ...operators.handlers,
     ...createReturnsHandlers({
       ...issuing,
       originals,
-      authority,
+      authority: operators.authority,
       forwarder,
       correctionMilesLimit: settings.sale.correctionMilesLimit,
       show: (row) => {
@@ -197,6 +202,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       await housekeeping.stop();
       networkWatch.stop();
       await devices.stop();
+      operators.stop();
       status.stop();
       await forwarder.stop(STOP_WAIT_MS);
       await uplink.close();

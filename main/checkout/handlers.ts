@@ -1,10 +1,10 @@
-import type { Handlers } from '../../shared/contract/contract.ts';
-import type { returnsCalls } from '../../shared/contract/returns.ts';
+import type { CallName, Handlers } from '../../shared/contract/contract.ts';
 import type { Language, Notice, Snapshot } from '../../shared/contract/views.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { builtInTaxTable, taxRatesOn } from '../../shared/domain/tax.ts';
 import { transactionDayOf } from '../../shared/domain/transaction-day.ts';
 import type { Forwarder } from '../forwarding/forwarder.ts';
+import type { Operators } from '../operators/operators.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { StatusKeeper } from '../status.ts';
 import type { createDraftKeeper } from './draft.ts';
@@ -22,12 +22,13 @@ export interface HandlersDependencies extends IssueDependencies {
   readonly recentSales: RecentSales;
   readonly status: StatusKeeper;
   readonly forwarder: Forwarder;
+  readonly operators: Pick<Operators, 'view'>;
 }
 
-/** Answers the calls of the checkout and of the window itself. Inputs were parsed before they come here. */
-export function createHandlers(
-  dependencies: HandlersDependencies,
-): Omit<Handlers, keyof typeof returnsCalls> {
+type CheckoutCall = Extract<CallName, `${'terminal' | 'forwarding' | 'preferences' | 'checkout'}.${string}`>;
+
+/** Answers the calls of the terminal and its checkout. Inputs were parsed before they come here. */
+export function createHandlers(dependencies: HandlersDependencies): Pick<Handlers, CheckoutCall> {
   const { settings, clock, draft, recentSales, status, forwarder, rules } = dependencies;
   const { environment, programme, store } = settings;
   const taxTable = { ...builtInTaxTable, ...settings.taxes };
@@ -54,6 +55,7 @@ export function createHandlers(
       practiceCollectors: [...dependencies.practiceCollectors],
       status: await status.read(),
       notices,
+      operators: dependencies.operators.view(),
     }),
     'terminal.dismissNotice': ({ id }) => {
       notices = notices.filter((notice) => notice.id !== id);
@@ -88,6 +90,7 @@ export function createHandlers(
           return { kind: 'already-done', sale: recentSales.view(result.row) };
         case 'refused':
         case 'not-stored':
+        case 'sign-in-needed':
           return result;
         default:
           return assertNever(result);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Language } from '../../shared/contract/views.ts';
+import { operatorModes } from '../../shared/domain/operator.ts';
 import { provinces, TaxCorrections } from '../../shared/domain/tax.ts';
 import { AirmilesSettings } from './airmiles.ts';
 import programme from './programme.json' with { type: 'json' };
@@ -54,6 +55,17 @@ export const Settings = z.strictObject({
       milesLimit: z.int().min(1).max(10_000_000).default(10_000),
       /** The most Miles that one correction by hand, or one return without its sale, may move. */
       correctionMilesLimit: z.int().min(1).max(10_000_000).default(500),
+    })
+    .prefault({}),
+  operators: z
+    .strictObject({
+      /**
+       * `managers`: anybody sells, what takes a manager takes a PIN. `everyone`: who sells is signed in. `off`: the store
+       * wants none, everything is allowed and no name stands behind it.
+       */
+      mode: z.enum(operatorModes).default('managers'),
+      /** After so many minutes without a touch whoever is signed in has to key their PIN again; 0 never asks. */
+      autoLockMinutes: Minutes.default(5),
     })
     .prefault({}),
   /** A province's rates by date, where they are newer than this build: they replace the built-in ones. */

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import type { Language } from '../../shared/contract/views.ts';
+import { ApprovalProvider } from '../features/operators/approval.tsx';
 import { useTerminalState, WordsProvider } from './context.tsx';
 import { Notices } from './Notices.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -31,7 +32,9 @@ export function App() {
           <div className="app" data-environment={loaded.snapshot.environment}>
             <StatusBar snapshot={loaded.snapshot} isConnected={isConnected} />
             <Notices warnings={loaded.snapshot.status.warnings} notices={loaded.snapshot.notices} />
-            <CurrentPage page={page} loaded={loaded} isConnected={isConnected} />
+            <ApprovalProvider>
+              <CurrentPage page={page} loaded={loaded} isConnected={isConnected} />
+            </ApprovalProvider>
           </div>
         )}
       </WordsProvider>

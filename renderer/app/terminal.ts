@@ -140,6 +140,7 @@ export function createTerminal({ client, makeKey }: TerminalDependencies): Termi
   const stops = [
     client.on('sale', (sale) => dispatch({ kind: 'sale', sale })),
     client.on('status', (status) => dispatch({ kind: 'status', status })),
+    client.on('operators', (operators) => dispatch({ kind: 'operators', operators })),
     client.on('scan', (scan) => act({ kind: 'scanned', scan })),
     client.onConnection((isConnected) => {
       dispatch({ kind: 'connection', isConnected });

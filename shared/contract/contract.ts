@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { entryModes } from '../domain/collector-number.ts';
 import { notStoredReasons } from './not-stored.ts';
 import { returnsCalls } from './returns.ts';
+import { operatorsCalls, OperatorsView } from './operators.ts';
 import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts';
 
 const Nothing = z.strictObject({});
@@ -36,6 +37,8 @@ const IssueReply = z.discriminatedUnion('kind', [
   /** The same Collector and amounts minutes ago; send again with `isSecondSale` if the cashier means it. */
   z.strictObject({ kind: z.literal('already-done'), sale: Sale }),
   z.strictObject({ kind: z.literal('not-stored'), reason: z.enum(notStoredReasons) }),
+  /** The store wants to know who sells, and nobody is signed in. Nothing was stored. */
+  z.strictObject({ kind: z.literal('sign-in-needed') }),
 ]);
 
 const PreviewReply = z.discriminatedUnion('kind', [
@@ -117,6 +120,7 @@ export const contract = {
       output: IssueReply,
     },
     ...returnsCalls,
+    ...operatorsCalls,
   },
   events: {
     /** A card or code was read. The renderer puts a Collector where it belongs, whatever has the focus. */
@@ -124,6 +128,7 @@ export const contract = {
     /** A sale was recorded or its outcome changed. */
     sale: Sale,
     status: Status,
+    operators: OperatorsView,
   },
 } as const;
 

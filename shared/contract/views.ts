@@ -3,6 +3,7 @@ import { entryModes } from '../domain/collector-number.ts';
 import { closeReasons, outcomeReasons, outcomes } from '../domain/outcome.ts';
 import { provinces } from '../domain/tax.ts';
 import { transactionKinds } from '../domain/transaction-kind.ts';
+import { OperatorsView } from './operators.ts';
 
 export const languages = ['en-CA', 'fr-CA'] as const;
 export const Language = z.enum(languages);
@@ -156,5 +157,6 @@ export const Snapshot = z.strictObject({
   practiceCollectors: z.array(z.string()),
   status: Status,
   notices: z.array(Notice),
+  operators: OperatorsView,
 });
 export type Snapshot = z.output<typeof Snapshot>;

@@ -33,6 +33,8 @@ export type Message =
       readonly milesLimit: number | undefined;
     }
   | { readonly kind: 'not-stored'; readonly reason: (typeof notStoredReasons)[number] }
+  /** Nobody is signed in where the store asks for it: it was not stored. */
+  | { readonly kind: 'sign-in-needed' }
   /** Main answered, but not whether the sale is recorded. Pressing again is safe. */
   | { readonly kind: 'outcome-unknown' }
   /** The call itself was refused: a fault of the program, nothing is recorded. */

@@ -82,6 +82,8 @@ function messageText(message: Message, words: Words): string {
       return text(milesText[message.fault], { limit: number(message.milesLimit ?? 0) });
     case 'not-stored':
       return text(notStoredText[message.reason]);
+    case 'sign-in-needed':
+      return text('not-stored.sign-in-needed');
     case 'outcome-unknown':
       return text('line.outcome-unknown');
     case 'program-fault':

@@ -1,3 +1,4 @@
+import type { OperatorsView } from '../../../shared/contract/operators.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { randomUUID } from 'node:crypto';
 import type {
@@ -54,6 +55,15 @@ const status: Status = {
   needsManagerCount: 0,
 };
 
+const operators: OperatorsView = {
+  mode: 'managers',
+  isSetUp: true,
+  operators: [{ id: 'ana', name: 'Ana', role: 'manager' }],
+  signedIn: null,
+  isLocked: false,
+  itApprovers: ['manager'],
+};
+
 /** One good input and output for every call there is: a call added to the contract does not compile without one. */
 export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; output: CallOutput<Name> } } =
   {
@@ -78,6 +88,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
         practiceCollectors: [],
         status,
         notices: [],
+        operators,
       },
     },
     'terminal.dismissNotice': { input: { id: 'one' }, output: {} },
@@ -147,12 +158,43 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       },
       output: { kind: 'recorded', sale },
     },
+    'operators.setUp': {
+      input: { name: 'Ana', pin: '7391', isSigningIn: false },
+      output: { kind: 'set-up', approval: 'one-word' },
+    },
+    'operators.signIn': { input: { operatorId: 'ana', pin: '7391' }, output: { kind: 'signed-in' } },
+    'operators.signOut': { input: {}, output: {} },
+    'operators.lock': { input: {}, output: {} },
+    'operators.active': { input: {}, output: {} },
+    'operators.approve': {
+      input: { operatorId: 'ana', pin: '7391' },
+      output: { kind: 'pin-wrong', triesLeft: 4, waitMs: 0 },
+    },
+    'operators.list': {
+      input: {},
+      output: {
+        operators: [{ id: 'ana', name: 'Ana', role: 'manager', isActive: true, isLockedOut: false }],
+      },
+    },
+    'operators.add': {
+      input: { name: 'Luc', role: 'cashier', pin: '7391' },
+      output: { kind: 'approval-needed' },
+    },
+    'operators.change': {
+      input: { operatorId: 'ana', name: 'Anne', role: 'manager', isActive: true },
+      output: { kind: 'done' },
+    },
+    'operators.resetPin': {
+      input: { operatorId: 'ana', pin: '7391' },
+      output: { kind: 'refused', fault: 'pin-trivial' },
+    },
   };
 
 export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } = {
   scan: { kind: 'refused', code: 'no-read' },
   sale,
   status,
+  operators,
 };
 
 export const callNames = Object.keys(samples) as CallName[];

@@ -72,6 +72,14 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
       needsManagerCount: 0,
     },
     notices: [],
+    operators: {
+      mode: 'managers',
+      isSetUp: true,
+      operators: [],
+      signedIn: null,
+      isLocked: false,
+      itApprovers: ['manager'],
+    },
     ...changes,
   };
 }
