@@ -1,5 +1,8 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { Checkout } from '../features/checkout/Checkout.tsx';
+import { CorrectionPage } from '../features/returns/CorrectionPage.tsx';
+import { KeyedReturnPage } from '../features/returns/KeyedReturnPage.tsx';
+import { ReturnPage } from '../features/returns/ReturnPage.tsx';
 import { Menu } from './Menu.tsx';
 import type { Page } from './page.ts';
 import type { Loaded } from './terminal-state.ts';
@@ -17,6 +20,12 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
       return <Checkout loaded={loaded} isConnected={isConnected} />;
     case 'menu':
       return <Menu />;
+    case 'return':
+      return <ReturnPage key={page.reference} reference={page.reference} />;
+    case 'keyed-return':
+      return <KeyedReturnPage />;
+    case 'correction':
+      return <CorrectionPage />;
     default:
       return assertNever(page);
   }

@@ -14,4 +14,6 @@ export interface MenuEntry {
 /** Every page that is opened by name, in the order people need them. Digits open them on the menu. */
 export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'checkout' }, title: 'menu.checkout', detail: 'menu.checkout.detail', key: 'escape' },
+  { page: { name: 'return' }, title: 'return.title', detail: 'menu.return.detail', key: 'f2' },
+  { page: { name: 'correction' }, title: 'correction.title', detail: 'menu.correction.detail' },
 ];

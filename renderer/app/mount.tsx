@@ -5,6 +5,7 @@ import '../ui/controls.css';
 import './app.css';
 import '../ui/page.css';
 import './menu.css';
+import '../features/returns/returns.css';
 import '../features/checkout/checkout.css';
 import '../features/sales/sales.css';
 import '../features/operators/operators.css';

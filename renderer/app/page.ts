@@ -1,5 +1,11 @@
 /** Where the window is. The checkout is home; every other page is left with Escape. */
-export type Page = { readonly name: 'checkout' } | { readonly name: 'menu' };
+export type Page =
+  | { readonly name: 'checkout' }
+  | { readonly name: 'menu' }
+  /** `reference`: of the sale to return, where it is known already. */
+  | { readonly name: 'return'; readonly reference?: string | undefined }
+  | { readonly name: 'keyed-return' }
+  | { readonly name: 'correction' };
 
 export type PageName = Page['name'];
 

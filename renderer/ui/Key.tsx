@@ -4,6 +4,7 @@ import { useWords } from '../app/context.tsx';
 const keyText = {
   enter: 'key.enter',
   escape: 'key.escape',
+  f2: 'key.f2',
   f4: 'key.f4',
   f6: 'key.f6',
   f8: 'key.f8',
