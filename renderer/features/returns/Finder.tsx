@@ -10,6 +10,8 @@ import type { Finding } from './use-finder.ts';
 interface FinderProps {
   readonly text: string;
   readonly day: string;
+  /** Shows how a day is written. */
+  readonly today: string;
   readonly finding: Finding;
   readonly chosenSeq: number | undefined;
   readonly onText: (text: string) => void;
@@ -44,9 +46,9 @@ export function Finder(props: FinderProps) {
           <Label className="field-label">{words('return.find-label')}</Label>
           <Input className="field-input" data-field="original" autoComplete="off" maxLength={64} />
         </AriaTextField>
-        <AriaTextField className="form-field" type="date" value={props.day} onChange={props.onDay}>
+        <AriaTextField className="form-field" value={props.day} onChange={props.onDay}>
           <Label className="field-label">{words('return.day-label')}</Label>
-          <Input className="field-input" />
+          <Input className="field-input" placeholder={props.today} autoComplete="off" maxLength={10} />
         </AriaTextField>
         <Button kind="secondary" type="submit">
           <span>{words('return.find')}</span>

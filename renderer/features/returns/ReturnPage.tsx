@@ -88,6 +88,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
         <div className="split">
           <Finder
             {...asked}
+            today={new Date().toISOString().slice(0, 10)}
             finding={finding}
             chosenSeq={chosen?.sale.seq}
             onText={(wanted) => setAsked({ ...asked, text: wanted })}

@@ -6,7 +6,7 @@ import type { Words } from '../../app/words.ts';
 import type { PartName } from './return-form.ts';
 
 export const partText: Readonly<Record<PartName, MessageId>> = {
-  eligible: 'amount.label',
+  eligible: 'return.part-eligible',
   excluded: 'excluded.label',
 };
 

@@ -21,7 +21,7 @@ export function useFinder() {
         return [];
       }
       setFinding({ kind: 'asking' });
-      const day = transactionDay === '' ? {} : { transactionDay };
+      const day = /^\d{4}-\d{2}-\d{2}$/.test(transactionDay) ? { transactionDay } : {};
       const result = await client.call(
         'returns.find',
         readReference(text) === undefined
