@@ -2,6 +2,8 @@ import { useEffect, useMemo } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import type { Language } from '../../shared/contract/views.ts';
 import { ApprovalProvider } from '../features/operators/approval.tsx';
+import { LockScreen } from '../features/operators/LockScreen.tsx';
+import { usePresence } from '../features/operators/use-presence.ts';
 import { useTerminalState, WordsProvider } from './context.tsx';
 import { Notices } from './Notices.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -19,6 +21,7 @@ export function App() {
   const words = useMemo(() => createWords(language, programme), [language, programme]);
   useKeysShown();
   useGlobalKeys();
+  usePresence();
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = words.text('app.name');
@@ -35,6 +38,7 @@ export function App() {
             <ApprovalProvider>
               <CurrentPage page={page} loaded={loaded} isConnected={isConnected} />
             </ApprovalProvider>
+            <LockScreen snapshot={loaded.snapshot} />
           </div>
         )}
       </WordsProvider>

@@ -3,6 +3,7 @@ import { Checkout } from '../features/checkout/Checkout.tsx';
 import { CorrectionPage } from '../features/returns/CorrectionPage.tsx';
 import { KeyedReturnPage } from '../features/returns/KeyedReturnPage.tsx';
 import { ReturnPage } from '../features/returns/ReturnPage.tsx';
+import { OperatorsPage } from '../features/operators/OperatorsPage.tsx';
 import { Menu } from './Menu.tsx';
 import type { Page } from './page.ts';
 import type { Loaded } from './terminal-state.ts';
@@ -26,6 +27,8 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
       return <KeyedReturnPage />;
     case 'correction':
       return <CorrectionPage />;
+    case 'operators':
+      return <OperatorsPage />;
     default:
       return assertNever(page);
   }

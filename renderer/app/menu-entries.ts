@@ -16,4 +16,5 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'checkout' }, title: 'menu.checkout', detail: 'menu.checkout.detail', key: 'escape' },
   { page: { name: 'return' }, title: 'return.title', detail: 'menu.return.detail', key: 'f2' },
   { page: { name: 'correction' }, title: 'correction.title', detail: 'menu.correction.detail' },
+  { page: { name: 'operators' }, title: 'operators.title', detail: 'menu.operators.detail' },
 ];

@@ -2,6 +2,7 @@ import type { MessageId } from '../../shared/i18n/catalogues.ts';
 import { useWords } from '../app/context.tsx';
 
 const keyText = {
+  'ctrl-l': 'key.ctrl-l',
   enter: 'key.enter',
   escape: 'key.escape',
   f2: 'key.f2',

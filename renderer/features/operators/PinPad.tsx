@@ -31,13 +31,17 @@ export function PinPad({ pin, onChange, onEnter, enterLabel, isDisabled }: PinPa
   const enter = (): void => {
     if (!isDisabled && pin !== '') onEnter();
   };
+  const pad = useRef<HTMLDivElement>(null);
   const latest = useRef({ add, erase, enter });
   useEffect(() => {
     latest.current = { add, erase, enter };
   });
   useEffect(() => {
+    if (isDisabled) return undefined;
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+      // A sheet may stand over this one.
+      if ([...document.querySelectorAll('.sheet')].at(-1)?.contains(pad.current) !== true) return;
       const isOnButton = event.target instanceof Element && event.target.closest('button') !== null;
       if (/^\d$/.test(event.key)) latest.current.add(event.key);
       else if (event.key === 'Backspace') latest.current.erase();
@@ -49,10 +53,10 @@ export function PinPad({ pin, onChange, onEnter, enterLabel, isDisabled }: PinPa
     // Before anything else hears it: what is keyed here is for nobody else.
     window.addEventListener('keydown', onKeyDown, true);
     return () => window.removeEventListener('keydown', onKeyDown, true);
-  }, []);
+  }, [isDisabled]);
   const dots = Math.max(PIN_MIN_DIGITS, pin.length);
   return (
-    <div className="pin" data-disabled={isDisabled || undefined}>
+    <div ref={pad} className="pin" data-disabled={isDisabled || undefined}>
       <p className="pin-dots" role="status" aria-label={text('pin.keyed', { count: pin.length })}>
         {Array.from({ length: dots }, (_, index) => (
           <span key={index} className="pin-dot" data-filled={index < pin.length || undefined} />

@@ -1,7 +1,8 @@
-import { createContext, useCallback, useContext, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from 'react';
 import type { ApprovingRole } from '../../../shared/domain/operator.ts';
 import { useSnapshot } from '../../app/context.tsx';
 import { ApprovalSheet } from './ApprovalSheet.tsx';
+import { isClosed } from './is-closed.ts';
 import { SetUpSheet } from './SetUpSheet.tsx';
 
 interface Asking {
@@ -51,8 +52,12 @@ interface QuestionProps {
 }
 
 function Question({ asking, onAnswer }: QuestionProps) {
-  const { isSetUp } = useSnapshot().operators;
-  const [wasSetUp] = useState(isSetUp);
+  const { operators } = useSnapshot();
+  const [wasSetUp] = useState(operators.isSetUp);
+  const isUnderLock = isClosed(operators);
+  useEffect(() => {
+    if (isUnderLock) onAnswer(null);
+  }, [isUnderLock, onAnswer]);
   // The sheet stays the one it began as: its own answer says what the set-up gave.
   if (!wasSetUp) return <SetUpSheet isSigningIn={false} onDone={onAnswer} />;
   return <ApprovalSheet role={asking.role} isAgain={asking.isAgain} onDone={onAnswer} />;
