@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createIntl } from 'react-intl';
+import { createIntl } from '@formatjs/intl';
 import { describe, expect, test } from 'vitest';
 import { languages } from '../../../shared/contract/views.ts';
 import { catalogues, type Catalogue } from '../../../shared/i18n/catalogues.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const renderer = filesUnder(join(root, 'renderer'));
+/** What is printed is written in main, out of the same catalogues. */
+const printed = ['shared/receipts', 'main'].flatMap((folder) => filesUnder(join(root, folder)));
 const ids = Object.keys(catalogues['en-CA']);
 
 function filesUnder(folder: string): readonly { path: string; text: string }[] {
@@ -76,12 +78,12 @@ describe('the two catalogues', () => {
 
 describe('the renderer', () => {
   test('uses every message', () => {
-    const source = renderer.map((file) => file.text).join('\n');
+    const source = [...renderer, ...printed].map((file) => file.text).join('\n');
     expect(ids.filter((id) => !source.includes(`'${id}'`))).toEqual([]);
   });
 
   test('asks for no message that does not exist', () => {
-    const asked = renderer.flatMap(({ text }) =>
+    const asked = [...renderer, ...printed].flatMap(({ text }) =>
       [...text.matchAll(/\btext\(\s*'([^']+)'/g)].map((match) => match[1] ?? ''),
     );
     expect(asked.length).toBeGreaterThan(20);
