@@ -21,6 +21,9 @@ import { openJournal } from './journal/journal.ts';
 import type { Recovery } from './journal/recover.ts';
 import { createNetworkWatch } from './network-watch.ts';
 import { createOperators } from './operators/operators.ts';
+import { createAutomaticPrint, type AutomaticPrint } from './receipts/automatic.ts';
+import { noPrinter } from './receipts/printer.ts';
+import { createReceipts } from './receipts/receipts.ts';
 import { readSettingsFile } from './settings/read.ts';
 import { createStatusKeeper } from './status.ts';
 import { connectToIssuance } from './uplink.ts';
@@ -88,6 +91,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const wire: { forwarder: Forwarder | undefined } = { forwarder: undefined };
   const isSending = (seq: number): boolean => wire.forwarder?.isSending(seq) ?? false;
   const recentSales = await createRecentSales({ journal, connection, isSending, events });
+  const following: { automaticPrint: AutomaticPrint | undefined } = { automaticPrint: undefined };
   const forwarder = createForwarder({
     journal,
     client: knowingPostedMiles(uplink.client),
@@ -104,6 +108,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     onTransaction: (seq, row) => {
       recentSales.changed(seq, row);
       status.changed();
+      following.automaticPrint?.changed(seq, row);
     },
   });
   wire.forwarder = forwarder;
@@ -147,6 +152,25 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     view: (row) => recentSales.view(row),
   });
   const checkoutHandlers = createHandlers({
+  const receipts = createReceipts({
+    journal,
+    clock,
+    log,
+    events,
+    settings,
+    earning,
+    printer: noPrinter,
+    folder: join(dataFolder, 'receipts'),
+  });
+  const automaticPrint = createAutomaticPrint({
+    isOn: settings.receipts.print === 'always',
+    receipts,
+    journal,
+    clock,
+    log,
+  });
+  following.automaticPrint = automaticPrint;
+  const handlers = createHandlers({
     ...issuing,
     version,
     settings,
@@ -158,6 +182,8 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     status,
     forwarder,
     operators,
+    receipts,
+    automaticPrint,
   });
 
   const handlers = {
@@ -203,6 +229,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       networkWatch.stop();
       await devices.stop();
       operators.stop();
+      automaticPrint.stop();
       status.stop();
       await forwarder.stop(STOP_WAIT_MS);
       await uplink.close();

@@ -5,6 +5,8 @@ import { builtInTaxTable, taxRatesOn } from '../../shared/domain/tax.ts';
 import { transactionDayOf } from '../../shared/domain/transaction-day.ts';
 import type { Forwarder } from '../forwarding/forwarder.ts';
 import type { Operators } from '../operators/operators.ts';
+import type { AutomaticPrint } from '../receipts/automatic.ts';
+import type { Receipts } from '../receipts/receipts.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { StatusKeeper } from '../status.ts';
 import type { createDraftKeeper } from './draft.ts';
@@ -23,6 +25,8 @@ export interface HandlersDependencies extends IssueDependencies {
   readonly status: StatusKeeper;
   readonly forwarder: Forwarder;
   readonly operators: Pick<Operators, 'view'>;
+  readonly receipts: Receipts;
+  readonly automaticPrint: AutomaticPrint;
 }
 
 type CheckoutCall = Extract<CallName, `${'terminal' | 'forwarding' | 'preferences' | 'checkout'}.${string}`>;
@@ -45,6 +49,7 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
       collectorNumberRule: rules.collectorNumber,
       amountLimitCents: rules.amountLimitCents,
       asksExcluded: dependencies.earning?.kind === 'partner-calculated',
+      sounds: settings.sounds,
       taxRates: taxRatesOn(
         taxTable,
         store.province,
@@ -69,6 +74,7 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
       language = input.language;
       return {};
     },
+    ...dependencies.receipts.handlers,
     'checkout.keep': (input) => {
       draft.keep(input.draft);
       return {};
@@ -84,6 +90,7 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
           if (!isRepeat) forwarder.sendFirst(row.seq);
           recentSales.changed(row.seq, row);
           status.changed();
+          if (!isRepeat) dependencies.automaticPrint.recorded(row, language);
           return { kind: 'recorded', sale: recentSales.view(row), isRepeat, nextDraft };
         }
         case 'already-done':

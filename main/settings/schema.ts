@@ -3,6 +3,7 @@ import { Language } from '../../shared/contract/views.ts';
 import { operatorModes } from '../../shared/domain/operator.ts';
 import { provinces, TaxCorrections } from '../../shared/domain/tax.ts';
 import { AirmilesSettings } from './airmiles.ts';
+import { ReceiptSettings } from './receipts.ts';
 import programme from './programme.json' with { type: 'json' };
 
 const UnitWords = z.strictObject({ one: z.string().min(1).max(40), other: z.string().min(1).max(40) });
@@ -81,6 +82,9 @@ export const Settings = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  receipts: ReceiptSettings.prefault({}),
+  /** The tones of the four outcomes and of a refused scan. */
+  sounds: z.boolean().default(true),
   airmiles: AirmilesSettings.prefault({}),
   forwarding: z
     .strictObject({

@@ -11,6 +11,7 @@ import { Waiting } from './Waiting.tsx';
 import { CurrentPage } from './CurrentPage.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
 import { useKeysShown } from './use-keys-shown.ts';
+import { OutcomeSound } from '../features/sales/OutcomeSound.tsx';
 import { createWords } from './words.ts';
 
 /** The window: its page as soon as main has answered once, in the language of the snapshot. */
@@ -35,6 +36,7 @@ export function App() {
           <div className="app" data-environment={loaded.snapshot.environment}>
             <StatusBar snapshot={loaded.snapshot} isConnected={isConnected} />
             <Notices warnings={loaded.snapshot.status.warnings} notices={loaded.snapshot.notices} />
+            <OutcomeSound newest={loaded.snapshot.recentSales[0]} isOn={loaded.snapshot.sounds} />
             <ApprovalProvider>
               <CurrentPage page={page} loaded={loaded} isConnected={isConnected} />
             </ApprovalProvider>

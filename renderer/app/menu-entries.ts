@@ -17,4 +17,5 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'return' }, title: 'return.title', detail: 'menu.return.detail', key: 'f2' },
   { page: { name: 'correction' }, title: 'correction.title', detail: 'menu.correction.detail' },
   { page: { name: 'operators' }, title: 'operators.title', detail: 'menu.operators.detail' },
+  { page: { name: 'receipts' }, title: 'menu.receipts', detail: 'menu.receipts.detail', key: 'f7' },
 ];

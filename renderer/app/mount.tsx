@@ -9,6 +9,7 @@ import '../features/returns/returns.css';
 import '../features/checkout/checkout.css';
 import '../features/sales/sales.css';
 import '../features/operators/operators.css';
+import '../features/receipts/receipts.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';

@@ -6,7 +6,8 @@ export type Page =
   | { readonly name: 'return'; readonly reference?: string | undefined }
   | { readonly name: 'keyed-return' }
   | { readonly name: 'correction' }
-  | { readonly name: 'operators' };
+  | { readonly name: 'operators' }
+  | { readonly name: 'receipts'; readonly reference?: string };
 
 export type PageName = Page['name'];
 

@@ -8,6 +8,7 @@ const keyText = {
   f2: 'key.f2',
   f4: 'key.f4',
   f6: 'key.f6',
+  f7: 'key.f7',
   f8: 'key.f8',
   f9: 'key.f9',
   f10: 'key.f10',

@@ -3,6 +3,7 @@ import { entryModes } from '../domain/collector-number.ts';
 import { notStoredReasons } from './not-stored.ts';
 import { returnsCalls } from './returns.ts';
 import { operatorsCalls, OperatorsView } from './operators.ts';
+import { receiptCalls, receiptEvents } from './receipts.ts';
 import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts';
 
 const Nothing = z.strictObject({});
@@ -121,6 +122,7 @@ export const contract = {
     },
     ...returnsCalls,
     ...operatorsCalls,
+    ...receiptCalls,
   },
   events: {
     /** A card or code was read. The renderer puts a Collector where it belongs, whatever has the focus. */
@@ -129,6 +131,7 @@ export const contract = {
     sale: Sale,
     status: Status,
     operators: OperatorsView,
+    ...receiptEvents,
   },
 } as const;
 

@@ -149,6 +149,8 @@ export const Snapshot = z.strictObject({
   amountLimitCents: NonNegativeCents,
   /** Whether the checkout asks for what earns nothing: only a partner that calculates can leave it out of its Miles. */
   asksExcluded: z.boolean(),
+  /** Whether outcomes are to be heard. */
+  sounds: z.boolean(),
   /** Thousandths of a percent, in force today in the store's province. */
   taxRates: z.strictObject({ gst: z.int(), hst: z.int(), pst: z.int(), qst: z.int() }),
   draft: Draft,

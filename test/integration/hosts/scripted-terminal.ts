@@ -82,6 +82,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
         collectorNumberRule: { length: 11, startsWith: '8', check: 'modulus-11' },
         amountLimitCents: 1_000_000,
         asksExcluded: false,
+        sounds: true,
         taxRates: { gst: 0, hst: 13_000, pst: 0, qst: 0 },
         draft,
         recentSales: [sale],
@@ -94,6 +95,24 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
     'terminal.dismissNotice': { input: { id: 'one' }, output: {} },
     'forwarding.sendNow': { input: {}, output: {} },
     'preferences.setLanguage': { input: { language: 'fr-CA' }, output: {} },
+    'receipts.show': {
+      input: { reference: 'K7Q3M2XVT9PH', language: 'fr-CA' },
+      output: {
+        kind: 'found',
+        seq: 1,
+        reference: 'K7Q3M2XVT9PH',
+        receipt: { language: 'fr-CA', title: 'Reçu', blocks: [{ kind: 'rule' }] },
+        prints: [{ atMs: 1_772_000_000_000, state: 'failed' }],
+      },
+    },
+    'receipts.print': {
+      input: { reference: 'K7Q3M2XVT9PH', language: 'fr-CA' },
+      output: { kind: 'done', state: 'printed', isCopy: false },
+    },
+    'receipts.save': {
+      input: { reference: 'K7Q3M2XVT9PH', language: 'fr-CA' },
+      output: { kind: 'saved', file: 'K7Q3M2XVT9PH-fr-CA.pdf' },
+    },
     'checkout.keep': { input: { draft }, output: {} },
     'checkout.clear': { input: {}, output: { draft } },
     'checkout.preview': {
@@ -195,6 +214,7 @@ export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } 
   sale,
   status,
   operators,
+  'receipt-printed': { seq: 1, atMs: 1_772_000_000_000, state: 'printed' },
 };
 
 export const callNames = Object.keys(samples) as CallName[];
