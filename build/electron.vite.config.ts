@@ -46,7 +46,12 @@ export default defineConfig({
       minify: true,
       // Fonts and pictures stay files: the page's content policy allows no data: addresses.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: inRoot('renderer/index.html') },
+      rolldownOptions: {
+        input: {
+          index: inRoot('renderer/index.html'),
+          customer: inRoot('renderer/customer.html'),
+        },
+      },
     },
   },
 });

@@ -11,6 +11,7 @@ import { createReturnsHandlers } from './checkout/returns/handlers.ts';
 import { createOriginals } from './checkout/returns/originals.ts';
 import { createRecentSales } from './checkout/recent-sales.ts';
 import { systemClock } from './clock.ts';
+import { createCustomerView } from './customer/customer-view.ts';
 import { createDevices } from './devices/devices.ts';
 import { createEvents } from './events.ts';
 import { createConnection } from './forwarding/connection.ts';
@@ -18,10 +19,12 @@ import { createForwarder, type Forwarder } from './forwarding/forwarder.ts';
 import type { HostedTerminal, TerminalOptions, TerminalStart } from './hosts/host.ts';
 import { createHousekeeping } from './journal/housekeeping.ts';
 import { openJournal } from './journal/journal.ts';
+import type { TransactionRow } from './journal/rows.ts';
 import type { Recovery } from './journal/recover.ts';
 import { createNetworkWatch } from './network-watch.ts';
 import { createOperators } from './operators/operators.ts';
 import { createAutomaticPrint, type AutomaticPrint } from './receipts/automatic.ts';
+import { createAutomaticPrint } from './receipts/automatic.ts';
 import { noPrinter } from './receipts/printer.ts';
 import { createReceipts } from './receipts/receipts.ts';
 import { readSettingsFile } from './settings/read.ts';
@@ -91,7 +94,10 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const wire: { forwarder: Forwarder | undefined } = { forwarder: undefined };
   const isSending = (seq: number): boolean => wire.forwarder?.isSending(seq) ?? false;
   const recentSales = await createRecentSales({ journal, connection, isSending, events });
-  const following: { automaticPrint: AutomaticPrint | undefined } = { automaticPrint: undefined };
+  // Paper and the customer's display follow a sale too, and are made after what they follow.
+  const following: { tell: (seq: number, row: TransactionRow | undefined) => void } = {
+    tell: () => undefined,
+  };
   const forwarder = createForwarder({
     journal,
     client: knowingPostedMiles(uplink.client),
@@ -108,7 +114,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     onTransaction: (seq, row) => {
       recentSales.changed(seq, row);
       status.changed();
-      following.automaticPrint?.changed(seq, row);
+      following.tell(seq, row);
     },
   });
   wire.forwarder = forwarder;
@@ -169,7 +175,12 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     clock,
     log,
   });
-  following.automaticPrint = automaticPrint;
+  const preferences = { language: settings.language };
+  const customerView = createCustomerView({ events, clock, language: () => preferences.language });
+  following.tell = (seq, row) => {
+    automaticPrint.changed(seq, row);
+    if (row !== undefined) customerView.changed(recentSales.view(row));
+  };
   const handlers = createHandlers({
     ...issuing,
     version,
@@ -184,6 +195,8 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     operators,
     receipts,
     automaticPrint,
+    preferences,
+    customerView,
   });
 
   const handlers = {
@@ -230,6 +243,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       await devices.stop();
       operators.stop();
       automaticPrint.stop();
+      customerView.stop();
       status.stop();
       await forwarder.stop(STOP_WAIT_MS);
       await uplink.close();

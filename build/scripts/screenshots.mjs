@@ -8,7 +8,7 @@ import { ClearStop, inRoot, runCommand } from './lib/workspace.mjs';
 
 const timeLimitMs = 60 * 60_000;
 
-/** `screenshots.mjs [filter]`: a picture of every page, state, theme and language, in out/screenshots. */
+/** `screenshots.mjs [name]`: a picture of every page, state, theme and language, in out/screenshots; or of those so named. */
 async function takePictures() {
   await ensureInstalled();
   const node = await findNode();
@@ -16,15 +16,15 @@ async function takePictures() {
   await ensureBuilt(node, env);
   const chromium = await findChromium(node, env);
   if (chromium.kind === 'none') throw new ClearStop(chromium.message);
-  const filters = process.argv.slice(2);
-  if (filters.length === 0) rmSync(inRoot('out', 'screenshots'), { recursive: true, force: true });
+  const [name] = process.argv.slice(2);
+  if (name === undefined) rmSync(inRoot('out', 'screenshots'), { recursive: true, force: true });
   const { code } = await runTool(
     node,
     [
       inRoot('node_modules', '@playwright', 'test', 'cli.js'),
       'test',
       '--config=build/pictures.config.ts',
-      ...filters,
+      ...(name === undefined ? [] : ['--grep', name]),
     ],
     { env: { ...env, MILEPOST_CHROMIUM: chromium.path }, live: true, timeLimitMs },
   );

@@ -3,6 +3,7 @@ import type { Language, Notice, Snapshot } from '../../shared/contract/views.ts'
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { builtInTaxTable, taxRatesOn } from '../../shared/domain/tax.ts';
 import { transactionDayOf } from '../../shared/domain/transaction-day.ts';
+import type { CustomerViewKeeper } from '../customer/customer-view.ts';
 import type { Forwarder } from '../forwarding/forwarder.ts';
 import type { Operators } from '../operators/operators.ts';
 import type { AutomaticPrint } from '../receipts/automatic.ts';
@@ -27,6 +28,9 @@ export interface HandlersDependencies extends IssueDependencies {
   readonly operators: Pick<Operators, 'view'>;
   readonly receipts: Receipts;
   readonly automaticPrint: AutomaticPrint;
+  /** In memory: a terminal starts in its settings' language. */
+  readonly preferences: { language: Language };
+  readonly customerView: CustomerViewKeeper;
 }
 
 type CheckoutCall = Extract<CallName, `${'terminal' | 'forwarding' | 'preferences' | 'checkout'}.${string}`>;
@@ -36,7 +40,7 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
   const { settings, clock, draft, recentSales, status, forwarder, rules } = dependencies;
   const { environment, programme, store } = settings;
   const taxTable = { ...builtInTaxTable, ...settings.taxes };
-  let language: Language = settings.language;
+  const { preferences, customerView } = dependencies;
   let notices = [...dependencies.notices];
 
   return {
@@ -45,7 +49,7 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
       environment,
       programme,
       store: { number: store.number, lane: store.lane, province: store.province },
-      language,
+      language: preferences.language,
       collectorNumberRule: rules.collectorNumber,
       amountLimitCents: rules.amountLimitCents,
       asksExcluded: dependencies.earning?.kind === 'partner-calculated',
@@ -71,16 +75,30 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
       return {};
     },
     'preferences.setLanguage': (input) => {
-      language = input.language;
+      preferences.language = input.language;
+      customerView.languageChanged();
       return {};
     },
     ...dependencies.receipts.handlers,
     'checkout.keep': (input) => {
       draft.keep(input.draft);
+      customerView.keyed(input.draft);
       return {};
     },
-    'checkout.clear': () => ({ draft: draft.clear() }),
-    'checkout.preview': (input) => dependencies.preview(input),
+    'checkout.clear': () => {
+      customerView.cleared();
+      return { draft: draft.clear() };
+    },
+    'customer.snapshot': () => ({ environment, programme, view: customerView.view() }),
+    'customer.setLanguage': (input) => {
+      customerView.setLanguage(input.language);
+      return {};
+    },
+    'checkout.preview': async (input) => {
+      const preview = await dependencies.preview(input);
+      if (preview.kind === 'earns') customerView.earns(preview.milesAmount);
+      return preview;
+    },
     'checkout.issue': async (input) => {
       const result = await issueMiles(input, dependencies);
       switch (result.kind) {
@@ -90,8 +108,12 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
           if (!isRepeat) forwarder.sendFirst(row.seq);
           recentSales.changed(row.seq, row);
           status.changed();
-          if (!isRepeat) dependencies.automaticPrint.recorded(row, language);
-          return { kind: 'recorded', sale: recentSales.view(row), isRepeat, nextDraft };
+          const sale = recentSales.view(row);
+          if (!isRepeat) {
+            dependencies.automaticPrint.recorded(row, customerView.view().language);
+            customerView.recorded(sale);
+          }
+          return { kind: 'recorded', sale, isRepeat, nextDraft };
         }
         case 'already-done':
           return { kind: 'already-done', sale: recentSales.view(result.row) };

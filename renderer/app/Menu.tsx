@@ -4,6 +4,11 @@ import { PageFrame } from '../ui/PageFrame.tsx';
 import { useTerminal, useWords } from './context.tsx';
 import { menuEntries } from './menu-entries.ts';
 
+/** A second window for the customer's side; pressed again, the same one comes to the front. */
+function openCustomerDisplay(): void {
+  window.open('/customer', 'milepost-customer', 'popup')?.focus();
+}
+
 /** Every other page, by touch or by its digit. */
 export function Menu() {
   const { text } = useWords();
@@ -34,6 +39,11 @@ export function Menu() {
           </li>
         ))}
       </ol>
+      <div className="menu-windows">
+        <Button kind="secondary" onPress={() => openCustomerDisplay()}>
+          {text('menu.customer')}
+        </Button>
+      </div>
     </PageFrame>
   );
 }

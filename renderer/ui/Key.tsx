@@ -10,6 +10,7 @@ const keyText = {
   f6: 'key.f6',
   f7: 'key.f7',
   f8: 'key.f8',
+  'shift-f8': 'key.shift-f8',
   f9: 'key.f9',
   f10: 'key.f10',
 } as const satisfies Record<string, MessageId>;

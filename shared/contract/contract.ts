@@ -3,6 +3,7 @@ import { entryModes } from '../domain/collector-number.ts';
 import { notStoredReasons } from './not-stored.ts';
 import { returnsCalls } from './returns.ts';
 import { operatorsCalls, OperatorsView } from './operators.ts';
+import { customerCalls, customerEvents } from './customer.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts';
 
@@ -123,6 +124,7 @@ export const contract = {
     ...returnsCalls,
     ...operatorsCalls,
     ...receiptCalls,
+    ...customerCalls,
   },
   events: {
     /** A card or code was read. The renderer puts a Collector where it belongs, whatever has the focus. */
@@ -132,6 +134,7 @@ export const contract = {
     status: Status,
     operators: OperatorsView,
     ...receiptEvents,
+    ...customerEvents,
   },
 } as const;
 
@@ -148,6 +151,19 @@ export type Handlers = {
     input: z.output<Contract['calls'][Name]['input']>,
   ) => Promise<CallOutput<Name>> | CallOutput<Name>;
 };
+
+/**
+ * Who a window belongs to. The customer's may ask for its own snapshot and hears its own event, and nothing else: what
+ * is in front of a customer can not sell, look up or change anything.
+ */
+export const roles = {
+  operator: { mayCall: () => true, hears: () => true },
+  customer: {
+    mayCall: (name: CallName) => name === 'customer.snapshot',
+    hears: (name: EventName) => name === 'customer',
+  },
+} as const;
+export type Role = keyof typeof roles;
 
 /** How a call that could not be answered is told apart: refused input is the caller's bug, a failure is main's. */
 export const callFailures = [

@@ -95,6 +95,19 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
     'terminal.dismissNotice': { input: { id: 'one' }, output: {} },
     'forwarding.sendNow': { input: {}, output: {} },
     'preferences.setLanguage': { input: { language: 'fr-CA' }, output: {} },
+    'customer.snapshot': {
+      input: {},
+      output: {
+        environment: 'training',
+        programme: {
+          name: 'Test programme',
+          unit: { 'en-CA': { one: 'Mile', other: 'Miles' }, 'fr-CA': { one: 'mille', other: 'milles' } },
+          unitsInFull: { 'en-CA': 'Reward Miles', 'fr-CA': 'milles de récompense' },
+        },
+        view: { language: 'fr-CA', showing: { kind: 'sale', milesAmount: 3 } },
+      },
+    },
+    'customer.setLanguage': { input: { language: 'fr-CA' }, output: {} },
     'receipts.show': {
       input: { reference: 'K7Q3M2XVT9PH', language: 'fr-CA' },
       output: {
@@ -214,6 +227,7 @@ export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } 
   sale,
   status,
   operators,
+  customer: { language: 'en-CA', showing: { kind: 'outcome', outcome: 'credited', milesAmount: 3 } },
   'receipt-printed': { seq: 1, atMs: 1_772_000_000_000, state: 'printed' },
 };
 

@@ -22,7 +22,7 @@ async function openReceipts(printer: ReceiptPrinter, changes: object = {}) {
     send: () =>
       Promise.resolve({
         kind: 'unanswered',
-        failure: { kind: 'no-network' },
+        failure: { kind: 'no-network', code: 'ENETUNREACH' },
         mayHaveArrived: false,
         elapsedMs: 1,
       }),
