@@ -53,6 +53,7 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
       collectorNumberRule: rules.collectorNumber,
       amountLimitCents: rules.amountLimitCents,
       asksExcluded: dependencies.earning?.kind === 'partner-calculated',
+      screen: settings.screen,
       sounds: settings.sounds,
       taxRates: taxRatesOn(
         taxTable,

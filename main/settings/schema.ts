@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Language } from '../../shared/contract/views.ts';
 import { operatorModes } from '../../shared/domain/operator.ts';
+import { Language, ScreenChoice } from '../../shared/contract/views.ts';
 import { provinces, TaxCorrections } from '../../shared/domain/tax.ts';
 import { AirmilesSettings } from './airmiles.ts';
 import { ReceiptSettings } from './receipts.ts';
@@ -83,6 +84,7 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   receipts: ReceiptSettings.prefault({}),
+  screen: ScreenChoice.prefault({}),
   /** The tones of the four outcomes and of a refused scan. */
   sounds: z.boolean().default(true),
   airmiles: AirmilesSettings.prefault({}),

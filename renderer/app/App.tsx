@@ -10,6 +10,7 @@ import { StatusBar } from './StatusBar.tsx';
 import { Waiting } from './Waiting.tsx';
 import { CurrentPage } from './CurrentPage.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
+import { useScreenChoice } from './use-screen-choice.ts';
 import { useKeysShown } from './use-keys-shown.ts';
 import { OutcomeSound } from '../features/sales/OutcomeSound.tsx';
 import { createWords } from './words.ts';
@@ -20,6 +21,7 @@ export function App() {
   const language = loaded?.snapshot.language ?? browserLanguage();
   const programme = loaded?.snapshot.programme ?? null;
   const words = useMemo(() => createWords(language, programme), [language, programme]);
+  useScreenChoice(loaded?.snapshot.screen);
   useKeysShown();
   useGlobalKeys();
   usePresence();

@@ -127,6 +127,15 @@ export type Notice = z.output<typeof Notice>;
 /** Words for one unit and many, in one language. */
 const UnitWords = z.strictObject({ one: z.string(), other: z.string() });
 
+/** How the screen is to look; `system` follows the machine's own settings. */
+export const ScreenChoice = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  contrast: z.enum(['system', 'more']).default('system'),
+  type: z.enum(['normal', 'large']).default('normal'),
+  motion: z.enum(['system', 'reduced']).default('system'),
+});
+export type ScreenChoice = z.output<typeof ScreenChoice>;
+
 /** Everything the renderer needs to draw itself, at start and after every reconnect. */
 export const Snapshot = z.strictObject({
   version: z.string(),
@@ -149,6 +158,7 @@ export const Snapshot = z.strictObject({
   amountLimitCents: NonNegativeCents,
   /** Whether the checkout asks for what earns nothing: only a partner that calculates can leave it out of its Miles. */
   asksExcluded: z.boolean(),
+  screen: ScreenChoice,
   /** Whether outcomes are to be heard. */
   sounds: z.boolean(),
   /** Thousandths of a percent, in force today in the store's province. */

@@ -39,6 +39,7 @@ export function Checkout({ loaded, isConnected }: CheckoutProps) {
   };
   return (
     <main className="checkout" aria-label={text('checkout.label')}>
+      <h1 className="visually-hidden">{text('checkout.label')}</h1>
       <div className="entry" data-keypad={isKeypadOpen ? 'open' : 'hidden'} onPointerDown={openForTouch}>
         <div className="entry-fields">
           <CustomerLanguage />

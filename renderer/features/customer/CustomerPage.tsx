@@ -4,6 +4,7 @@ import type { CustomerView } from '../../../shared/contract/customer.ts';
 import type { Outcome } from '../../../shared/domain/outcome.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { createWords, type Words } from '../../app/words.ts';
+import { useScreenChoice } from '../../app/use-screen-choice.ts';
 import type { Client } from '../../client.ts';
 import { OutcomeShape } from '../../ui/Shape.tsx';
 import { useCustomer } from './use-customer.ts';
@@ -24,6 +25,7 @@ const thanksText = {
 /** The customer's display: one sentence and one number, huge. */
 export function CustomerPage({ client }: { readonly client: Client }) {
   const shown = useCustomer(client);
+  useScreenChoice(undefined);
   const language = shown?.view.language ?? document.documentElement.lang;
   const words = useMemo(
     () => shown && createWords(shown.view.language, shown.programme),

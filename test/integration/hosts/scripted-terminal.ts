@@ -82,6 +82,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
         collectorNumberRule: { length: 11, startsWith: '8', check: 'modulus-11' },
         amountLimitCents: 1_000_000,
         asksExcluded: false,
+        screen: { theme: 'system', contrast: 'system', type: 'normal', motion: 'system' },
         sounds: true,
         taxRates: { gst: 0, hst: 13_000, pst: 0, qst: 0 },
         draft,
