@@ -29,6 +29,7 @@ import { noPrinter } from './receipts/printer.ts';
 import { createReceipts } from './receipts/receipts.ts';
 import { readSettingsFile } from './settings/read.ts';
 import { createStatusKeeper } from './status.ts';
+import { createDrills } from './training/drills.ts';
 import { connectToIssuance } from './uplink.ts';
 
 /** What is on the wire when the terminal stops gets this long to come back; after that it is sent again next time. */
@@ -175,11 +176,19 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     clock,
     log,
   });
+  const drills = createDrills({
+    simulator: uplink.simulator,
+    clock,
+    events,
+    networkChanged: () => forwarder.networkChanged(),
+  });
   const preferences = { language: settings.language };
   const customerView = createCustomerView({ events, clock, language: () => preferences.language });
   following.tell = (seq, row) => {
     automaticPrint.changed(seq, row);
-    if (row !== undefined) customerView.changed(recentSales.view(row));
+    if (row === undefined) return;
+    customerView.changed(recentSales.view(row));
+    drills.sale(recentSales.view(row));
   };
   const handlers = createHandlers({
     ...issuing,
@@ -197,6 +206,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     automaticPrint,
     preferences,
     customerView,
+    drills,
   });
 
   const handlers = {
@@ -244,6 +254,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       operators.stop();
       automaticPrint.stop();
       customerView.stop();
+      drills.close();
       status.stop();
       await forwarder.stop(STOP_WAIT_MS);
       await uplink.close();

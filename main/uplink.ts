@@ -4,7 +4,7 @@ import { readAccess, readPemFiles, refused } from './airmiles/from-settings.ts';
 import { chooseProxy } from './airmiles/proxy.ts';
 import environments from './settings/environments.json' with { type: 'json' };
 import type { Settings } from './settings/schema.ts';
-import { createSimulator } from './simulator/simulator.ts';
+import { createSimulator, type Simulator } from './simulator/simulator.ts';
 
 export type Uplink =
   | {
@@ -12,6 +12,8 @@ export type Uplink =
       readonly client: PartnerClient;
       /** Collectors of the built-in simulator; none elsewhere. */
       readonly practiceCollectors: readonly string[];
+      /** The built-in one, for drills. */
+      readonly simulator?: Simulator;
       close(): Promise<void>;
     }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };
@@ -58,6 +60,7 @@ async function connectToOwnSimulator(log: Log): Promise<Uplink> {
     kind: 'connected',
     client,
     practiceCollectors: simulator.practiceCollectors,
+    simulator,
     close: async () => {
       await client.close();
       await simulator.stop();

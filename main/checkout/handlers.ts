@@ -10,6 +10,7 @@ import type { AutomaticPrint } from '../receipts/automatic.ts';
 import type { Receipts } from '../receipts/receipts.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { StatusKeeper } from '../status.ts';
+import type { Drills } from '../training/drills.ts';
 import type { createDraftKeeper } from './draft.ts';
 import { issueMiles, type IssueDependencies } from './issue.ts';
 import type { createPreview } from './preview.ts';
@@ -31,6 +32,7 @@ export interface HandlersDependencies extends IssueDependencies {
   /** In memory: a terminal starts in its settings' language. */
   readonly preferences: { language: Language };
   readonly customerView: CustomerViewKeeper;
+  readonly drills: Drills;
 }
 
 type CheckoutCall = Extract<CallName, `${'terminal' | 'forwarding' | 'preferences' | 'checkout'}.${string}`>;
@@ -81,6 +83,9 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
       return {};
     },
     ...dependencies.receipts.handlers,
+    'training.state': () => dependencies.drills.state(),
+    'training.start': ({ drill }) => dependencies.drills.start(drill),
+    'training.stop': () => dependencies.drills.stop(),
     'checkout.keep': (input) => {
       draft.keep(input.draft);
       customerView.keyed(input.draft);
@@ -113,6 +118,7 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
           if (!isRepeat) {
             dependencies.automaticPrint.recorded(row, customerView.view().language);
             customerView.recorded(sale);
+            dependencies.drills.sale(sale);
           }
           return { kind: 'recorded', sale, isRepeat, nextDraft };
         }

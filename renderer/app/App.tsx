@@ -12,6 +12,7 @@ import { CurrentPage } from './CurrentPage.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
 import { useScreenChoice } from './use-screen-choice.ts';
 import { useKeysShown } from './use-keys-shown.ts';
+import { DrillBar } from '../features/training/DrillBar.tsx';
 import { OutcomeSound } from '../features/sales/OutcomeSound.tsx';
 import { createWords } from './words.ts';
 
@@ -38,6 +39,7 @@ export function App() {
           <div className="app" data-environment={loaded.snapshot.environment}>
             <StatusBar snapshot={loaded.snapshot} isConnected={isConnected} />
             <Notices warnings={loaded.snapshot.status.warnings} notices={loaded.snapshot.notices} />
+            {loaded.snapshot.environment === 'training' ? <DrillBar page={page.name} /> : null}
             <OutcomeSound newest={loaded.snapshot.recentSales[0]} isOn={loaded.snapshot.sounds} />
             <ApprovalProvider>
               <CurrentPage page={page} loaded={loaded} isConnected={isConnected} />

@@ -9,6 +9,8 @@ export interface MenuEntry {
   readonly detail: MessageId;
   /** Opens it from anywhere, where it has one. */
   readonly key?: KeyName;
+  /** Only where nothing real can be touched. */
+  readonly isTraining?: true;
 }
 
 /** Every page that is opened by name, in the order people need them. Digits open them on the menu. */
@@ -18,4 +20,5 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'correction' }, title: 'correction.title', detail: 'menu.correction.detail' },
   { page: { name: 'operators' }, title: 'operators.title', detail: 'menu.operators.detail' },
   { page: { name: 'receipts' }, title: 'menu.receipts', detail: 'menu.receipts.detail', key: 'f7' },
+  { page: { name: 'training' }, title: 'menu.training', detail: 'menu.training.detail', isTraining: true },
 ];

@@ -7,6 +7,7 @@ export type Page =
   | { readonly name: 'keyed-return' }
   | { readonly name: 'correction' }
   | { readonly name: 'operators' }
+  | { readonly name: 'training' }
   | { readonly name: 'receipts'; readonly reference?: string };
 
 export type PageName = Page['name'];

@@ -5,6 +5,7 @@ import { returnsCalls } from './returns.ts';
 import { operatorsCalls, OperatorsView } from './operators.ts';
 import { customerCalls, customerEvents } from './customer.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
+import { trainingCalls, trainingEvents } from './training.ts';
 import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts';
 
 const Nothing = z.strictObject({});
@@ -124,6 +125,7 @@ export const contract = {
     ...returnsCalls,
     ...operatorsCalls,
     ...receiptCalls,
+    ...trainingCalls,
     ...customerCalls,
   },
   events: {
@@ -134,6 +136,7 @@ export const contract = {
     status: Status,
     operators: OperatorsView,
     ...receiptEvents,
+    ...trainingEvents,
     ...customerEvents,
   },
 } as const;

@@ -11,14 +11,14 @@ export const looks = (['en-CA', 'fr-CA'] as const).flatMap((language) =>
 );
 export type Look = (typeof looks)[number];
 
-/** Puts the page into a language and a theme, without touching what it shows. */
-export async function wear(page: Page, { language, theme }: Look): Promise<void> {
+/** Puts the page into a language and a theme, without touching what it shows; the language by the operator's key. */
+export async function wear(page: Page, { language, theme }: Look, operator: Page): Promise<void> {
   await page.emulateMedia({
     colorScheme: theme === 'dark' ? 'dark' : 'light',
     contrast: theme === 'contrast' ? 'more' : 'no-preference',
     reducedMotion: 'reduce',
   });
   const isIn = await page.evaluate(() => document.documentElement.lang);
-  if (isIn !== language) await page.keyboard.press('F8');
+  if (isIn !== language) await operator.keyboard.press('F8');
   await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
 }

@@ -7,7 +7,22 @@ export interface Scene {
   readonly name: string;
   /** Of the terminal's settings, where they are not the usual. */
   readonly settings?: Record<string, unknown>;
-  show(page: Page, shop: Shop): Promise<void>;
+  /** The customer's display is what is looked at. */
+  readonly isCustomers?: true;
+  show(page: Page, shop: Shop, operator: Page): Promise<void>;
+}
+
+/** Opens the terminal and brings it, or the customer's display beside it, into the scene; the page to look at. */
+export async function openScene(scene: Scene, operator: Page, shop: Shop): Promise<Page> {
+  await shop.open(scene.settings);
+  let page = operator;
+  if (scene.isCustomers === true) {
+    page = await operator.context().newPage();
+    await page.goto(new URL('/customer', operator.url()).href);
+    await page.locator('.customer-title').waitFor();
+  }
+  await scene.show(page, shop, operator);
+  return page;
 }
 
 async function keySale(page: Page, shop: Shop, collectorIndex: number, amount: string): Promise<void> {
@@ -23,6 +38,12 @@ async function sell(page: Page, shop: Shop, fault: string | undefined, outcome: 
   await page.keyboard.press('Enter');
   await expect(checkoutOn(page).newest).toHaveAttribute('data-outcome', outcome);
   await expect(page.locator('.last-progress')).toHaveCount(0);
+}
+
+async function openDrills(page: Page): Promise<void> {
+  await page.keyboard.press('F10');
+  await page.locator('.menu .button', { hasText: 'Drills' }).press('Enter');
+  await page.locator('.training-intro').waitFor();
 }
 
 const partner = { receipts: { heading: ['Épicerie Côté', '12, rue de l’Église, Lévis'] } };
@@ -93,6 +114,59 @@ export const scenes: readonly Scene[] = [
       await page.locator('.paper').waitFor();
       await page.keyboard.press('F7');
       await page.locator('[data-print="no-printer"]').waitFor();
+    },
+  },
+  {
+    name: 'checkout-large-type',
+    settings: { screen: { type: 'large' } },
+    show: (page, shop) => sell(page, shop, undefined, 'credited'),
+  },
+  {
+    name: 'drills',
+    settings: { airmiles: {} },
+    show: openDrills,
+  },
+  {
+    name: 'drill-running',
+    settings: { airmiles: {} },
+    show: async (page) => {
+      await openDrills(page);
+      await page.keyboard.press('1');
+      await page.locator('.drill-bar').waitFor();
+    },
+  },
+  {
+    name: 'drill-report',
+    settings: { airmiles: {} },
+    show: async (page) => {
+      await openDrills(page);
+      await page.keyboard.press('3');
+      await page.locator('.practice .button').first().click();
+      await page.keyboard.type('40');
+      await page.keyboard.press('Enter');
+      await page.locator('.drill-bar .button').click();
+      await page.locator('.training-report').waitFor();
+    },
+  },
+  {
+    name: 'customer-welcome',
+    isCustomers: true,
+    show: async (page) => void (await page.locator('.customer-title').waitFor()),
+  },
+  {
+    name: 'customer-earns',
+    isCustomers: true,
+    show: async (page, shop, operator) => {
+      await keySale(operator, shop, 0, '84.97');
+      await page.locator('.customer-count').waitFor();
+    },
+  },
+  {
+    name: 'customer-credited',
+    isCustomers: true,
+    show: async (page, shop, operator) => {
+      await sell(operator, shop, undefined, 'credited');
+      await page.locator('[data-outcome="credited"]').first().waitFor();
     },
   },
 ];

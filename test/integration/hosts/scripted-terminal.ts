@@ -109,6 +109,12 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       },
     },
     'customer.setLanguage': { input: { language: 'fr-CA' }, output: {} },
+    'training.state': { input: {}, output: { kind: 'idle' } },
+    'training.start': {
+      input: { drill: 'lost-answer' },
+      output: { kind: 'running', drill: 'lost-answer', isClearing: false, saleCount: 0 },
+    },
+    'training.stop': { input: {}, output: { kind: 'not-available' } },
     'receipts.show': {
       input: { reference: 'K7Q3M2XVT9PH', language: 'fr-CA' },
       output: {
@@ -229,6 +235,7 @@ export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } 
   status,
   operators,
   customer: { language: 'en-CA', showing: { kind: 'outcome', outcome: 'credited', milesAmount: 3 } },
+  training: { kind: 'idle' },
   'receipt-printed': { seq: 1, atMs: 1_772_000_000_000, state: 'printed' },
 };
 
