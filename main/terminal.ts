@@ -11,7 +11,7 @@ import { createReturnsHandlers } from './checkout/returns/handlers.ts';
 import { createOriginals } from './checkout/returns/originals.ts';
 import { createRecentSales } from './checkout/recent-sales.ts';
 import { systemClock } from './clock.ts';
-import { createCustomerView } from './customer/customer-view.ts';
+import { createCustomerView, customerHandlers } from './customer/customer-view.ts';
 import { createDevices } from './devices/devices.ts';
 import { createEvents } from './events.ts';
 import { createConnection } from './forwarding/connection.ts';
@@ -23,7 +23,6 @@ import type { TransactionRow } from './journal/rows.ts';
 import type { Recovery } from './journal/recover.ts';
 import { createNetworkWatch } from './network-watch.ts';
 import { createOperators } from './operators/operators.ts';
-import { createAutomaticPrint, type AutomaticPrint } from './receipts/automatic.ts';
 import { createAutomaticPrint } from './receipts/automatic.ts';
 import { noPrinter } from './receipts/printer.ts';
 import { createReceipts } from './receipts/receipts.ts';
@@ -158,7 +157,6 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     collectorNumber,
     view: (row) => recentSales.view(row),
   });
-  const checkoutHandlers = createHandlers({
   const receipts = createReceipts({
     journal,
     clock,
@@ -190,7 +188,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     customerView.changed(recentSales.view(row));
     drills.sale(recentSales.view(row));
   };
-  const handlers = createHandlers({
+  const checkoutHandlers = createHandlers({
     ...issuing,
     version,
     settings,
@@ -202,7 +200,6 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     status,
     forwarder,
     operators,
-    receipts,
     automaticPrint,
     preferences,
     customerView,
@@ -212,6 +209,9 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const handlers = {
     ...checkoutHandlers,
     ...operators.handlers,
+    ...receipts.handlers,
+    ...drills.handlers,
+    ...customerHandlers(customerView, settings),
     ...createReturnsHandlers({
       ...issuing,
       originals,

@@ -7,7 +7,6 @@ import type { CustomerViewKeeper } from '../customer/customer-view.ts';
 import type { Forwarder } from '../forwarding/forwarder.ts';
 import type { Operators } from '../operators/operators.ts';
 import type { AutomaticPrint } from '../receipts/automatic.ts';
-import type { Receipts } from '../receipts/receipts.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { StatusKeeper } from '../status.ts';
 import type { Drills } from '../training/drills.ts';
@@ -27,7 +26,6 @@ export interface HandlersDependencies extends IssueDependencies {
   readonly status: StatusKeeper;
   readonly forwarder: Forwarder;
   readonly operators: Pick<Operators, 'view'>;
-  readonly receipts: Receipts;
   readonly automaticPrint: AutomaticPrint;
   /** In memory: a terminal starts in its settings' language. */
   readonly preferences: { language: Language };
@@ -82,10 +80,6 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
       customerView.languageChanged();
       return {};
     },
-    ...dependencies.receipts.handlers,
-    'training.state': () => dependencies.drills.state(),
-    'training.start': ({ drill }) => dependencies.drills.start(drill),
-    'training.stop': () => dependencies.drills.stop(),
     'checkout.keep': (input) => {
       draft.keep(input.draft);
       customerView.keyed(input.draft);
@@ -94,11 +88,6 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
     'checkout.clear': () => {
       customerView.cleared();
       return { draft: draft.clear() };
-    },
-    'customer.snapshot': () => ({ environment, programme, view: customerView.view() }),
-    'customer.setLanguage': (input) => {
-      customerView.setLanguage(input.language);
-      return {};
     },
     'checkout.preview': async (input) => {
       const preview = await dependencies.preview(input);

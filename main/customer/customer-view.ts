@@ -1,8 +1,10 @@
+import type { Handlers } from '../../shared/contract/contract.ts';
 import type { CustomerView } from '../../shared/contract/customer.ts';
 import type { Draft, Language, Sale } from '../../shared/contract/views.ts';
 import { takesBack } from '../../shared/domain/transaction-kind.ts';
 import type { Clock } from '../clock.ts';
 import type { Events } from '../events.ts';
+import type { Settings } from '../settings/schema.ts';
 
 /** Long enough to read one sentence while the card goes back into the purse. */
 const THANKS_MS = 10_000;
@@ -92,3 +94,17 @@ export function createCustomerView({ events, clock, language: ownLanguage }: Cus
   };
 }
 export type CustomerViewKeeper = ReturnType<typeof createCustomerView>;
+
+/** Answers the customer's display, and the cashier who chooses its language. */
+export function customerHandlers(
+  keeper: CustomerViewKeeper,
+  { environment, programme }: Pick<Settings, 'environment' | 'programme'>,
+) {
+  return {
+    'customer.snapshot': () => ({ environment, programme, view: keeper.view() }),
+    'customer.setLanguage': ({ language }) => {
+      keeper.setLanguage(language);
+      return {};
+    },
+  } satisfies Pick<Handlers, 'customer.snapshot' | 'customer.setLanguage'>;
+}

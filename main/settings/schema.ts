@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Language } from '../../shared/contract/views.ts';
 import { operatorModes } from '../../shared/domain/operator.ts';
 import { Language, ScreenChoice } from '../../shared/contract/views.ts';
 import { provinces, TaxCorrections } from '../../shared/domain/tax.ts';

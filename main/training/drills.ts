@@ -1,3 +1,4 @@
+import type { Handlers } from '../../shared/contract/contract.ts';
 import type { Drill, DrillPoint, DrillState } from '../../shared/contract/training.ts';
 import type { Sale } from '../../shared/contract/views.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';
@@ -129,25 +130,29 @@ export function createDrills({ simulator, clock, events, networkChanged }: Drill
     if ([...running.sales.values()].every(({ sale }) => sale.outcome !== 'stored')) end();
   }
 
+  function start(drill: Drill): DrillState {
+    if (simulator === undefined) return state();
+    if (running !== undefined) end();
+    ended = undefined;
+    const startedAtMs = clock.nowMs();
+    const isTimed = drill === 'network-away';
+    const awayUntilMs = isTimed ? startedAtMs + AWAY_MS : undefined;
+    running = { drill, startedAtMs, awayUntilMs, isClearing: false, sales: new Map() };
+    simulator.setFaults(faultsOf(drill));
+    if (isTimed) cancel = clock.after(AWAY_MS, clear);
+    announce();
+    return state();
+  }
+
   return {
-    state,
-    start(drill: Drill): DrillState {
-      if (simulator === undefined) return state();
-      if (running !== undefined) end();
-      ended = undefined;
-      const startedAtMs = clock.nowMs();
-      const isTimed = drill === 'network-away';
-      const awayUntilMs = isTimed ? startedAtMs + AWAY_MS : undefined;
-      running = { drill, startedAtMs, awayUntilMs, isClearing: false, sales: new Map() };
-      simulator.setFaults(faultsOf(drill));
-      if (isTimed) cancel = clock.after(AWAY_MS, clear);
-      announce();
-      return state();
-    },
-    stop(): DrillState {
-      end();
-      return state();
-    },
+    handlers: {
+      'training.state': () => state(),
+      'training.start': ({ drill }) => start(drill),
+      'training.stop': () => {
+        end();
+        return state();
+      },
+    } satisfies Pick<Handlers, 'training.state' | 'training.start' | 'training.stop'>,
     /** A sale was recorded, or its outcome changed. */
     sale(sale: Sale): void {
       if (running === undefined || sale.recordedAtMs < running.startedAtMs) return;

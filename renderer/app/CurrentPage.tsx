@@ -3,6 +3,8 @@ import { Checkout } from '../features/checkout/Checkout.tsx';
 import { CorrectionPage } from '../features/returns/CorrectionPage.tsx';
 import { KeyedReturnPage } from '../features/returns/KeyedReturnPage.tsx';
 import { ReturnPage } from '../features/returns/ReturnPage.tsx';
+import { Receipts } from '../features/receipts/Receipts.tsx';
+import { Training } from '../features/training/Training.tsx';
 import { OperatorsPage } from '../features/operators/OperatorsPage.tsx';
 import { Menu } from './Menu.tsx';
 import type { Page } from './page.ts';
@@ -29,6 +31,10 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
       return <CorrectionPage />;
     case 'operators':
       return <OperatorsPage />;
+    case 'training':
+      return <Training />;
+    case 'receipts':
+      return <Receipts key={page.reference} reference={page.reference ?? ''} />;
     default:
       return assertNever(page);
   }

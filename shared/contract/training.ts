@@ -6,13 +6,7 @@ export const Drill = z.enum(drills);
 export type Drill = z.output<typeof Drill>;
 
 /** What a drill looks at. Each is told in the report as met or not. */
-export const drillPoints = [
-  'sold',
-  'sold-while-away',
-  'credited-once',
-  'went-to-manager',
-  'not-repeated',
-] as const;
+const drillPoints = ['sold', 'sold-while-away', 'credited-once', 'went-to-manager', 'not-repeated'] as const;
 const DrillPoint = z.strictObject({ point: z.enum(drillPoints), isMet: z.boolean() });
 export type DrillPoint = z.output<typeof DrillPoint>;
 

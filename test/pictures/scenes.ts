@@ -66,7 +66,9 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'checkout-keypad',
-    show: async (page) => void (await page.locator('.issue-row .button').last().click()),
+    show: async (page) => {
+      await page.locator('.issue-row .button').last().click();
+    },
   },
   {
     name: 'checkout-asking',
@@ -88,7 +90,7 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'sale-needs-manager', show: (page, shop) => sell(page, shop, '400', 'needs-manager') },
-  { name: 'menu', show: async (page) => void (await page.keyboard.press('F10')) },
+  { name: 'menu', show: (page) => page.keyboard.press('F10') },
   {
     name: 'receipts-empty',
     show: async (page) => {
@@ -151,7 +153,9 @@ export const scenes: readonly Scene[] = [
   {
     name: 'customer-welcome',
     isCustomers: true,
-    show: async (page) => void (await page.locator('.customer-title').waitFor()),
+    show: async (page) => {
+      await page.locator('.customer-title').waitFor();
+    },
   },
   {
     name: 'customer-earns',

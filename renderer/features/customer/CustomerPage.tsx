@@ -27,10 +27,7 @@ export function CustomerPage({ client }: { readonly client: Client }) {
   const shown = useCustomer(client);
   useScreenChoice(undefined);
   const language = shown?.view.language ?? document.documentElement.lang;
-  const words = useMemo(
-    () => shown && createWords(shown.view.language, shown.programme),
-    [shown?.view.language, shown?.programme],
-  );
+  const words = useMemo(() => shown && createWords(shown.view.language, shown.programme), [shown]);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);

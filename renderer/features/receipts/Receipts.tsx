@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { otherLanguage } from '../../app/other-language.ts';
 import { useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -17,6 +18,9 @@ export function Receipts({ reference: first }: { readonly reference: string }) {
   const [isOther, setOther] = useState(false);
   const language = isOther ? otherLanguage(own) : own;
   const state = useReceipt(reference, language);
+  useEffect(() => {
+    if (first === '') document.querySelector<HTMLInputElement>('.receipts-find input')?.focus();
+  }, [first]);
   return (
     <PageFrame title={text('receipts.title')}>
       <div className="receipts">
@@ -34,7 +38,6 @@ export function Receipts({ reference: first }: { readonly reference: string }) {
               onChange={setTyped}
               maxLength={64}
               autoComplete="off"
-              autoFocus={first === ''}
             />
             <Button kind="secondary" type="submit">
               <span>{text('receipts.find')}</span>
@@ -54,6 +57,8 @@ export function Receipts({ reference: first }: { readonly reference: string }) {
             </p>
           )}
         </div>
+        {/* A paper longer than the window is scrolled by keys too. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <div className="receipts-paper" tabIndex={0} role="region" aria-label={text('receipts.title')}>
           {state.kind === 'found' ? (
             <Paper receipt={state.receipt} label={text('receipts.receipt', { reference: state.reference })} />
@@ -75,5 +80,7 @@ function StateWord({ state }: { readonly state: Exclude<ReceiptState, { kind: 'f
       return text('receipts.unreachable');
     case 'looking':
       return null;
+    default:
+      return assertNever(state);
   }
 }

@@ -1,38 +1,33 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/contract.ts';
 import type { Language } from '../../../shared/contract/views.ts';
 import { useClient, useEvent } from '../../app/context.tsx';
 
-type Found = Extract<CallOutput<'receipts.show'>, { kind: 'found' }>;
+type Reply = CallOutput<'receipts.show'> | { readonly kind: 'unreachable' };
 
-export type ReceiptState =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'looking' }
-  | { readonly kind: 'not-found' }
-  | { readonly kind: 'unreachable' }
-  | Found;
+export type ReceiptState = Reply | { readonly kind: 'none' } | { readonly kind: 'looking' };
 
 /** The receipt under a reference in one language, kept current while it is shown. */
 export function useReceipt(reference: string, language: Language): ReceiptState {
   const client = useClient();
-  const [state, setState] = useState<ReceiptState>({ kind: reference === '' ? 'none' : 'looking' });
-  const [round, setRound] = useState(0);
+  const [answer, setAnswer] = useState<{ readonly reference: string; readonly reply: Reply }>();
+  const latest = useRef('');
+  const ask = useCallback(async (): Promise<void> => {
+    const asked = `${language} ${reference}`;
+    latest.current = asked;
+    const result = await client.call('receipts.show', { reference, language });
+    // A newer question makes the answer to this one stale.
+    if (latest.current !== asked) return;
+    setAnswer({ reference, reply: result.kind === 'answer' ? result.output : { kind: 'unreachable' } });
+  }, [client, reference, language]);
   const again = (seq: number): void => {
-    if (state.kind === 'found' && state.seq === seq) setRound((before) => before + 1);
+    if (answer?.reply.kind === 'found' && answer.reply.seq === seq) void ask();
   };
   useEvent('sale', ({ seq }) => again(seq));
   useEvent('receipt-printed', ({ seq }) => again(seq));
   useEffect(() => {
-    let isCurrent = true;
-    if (reference === '') setState({ kind: 'none' });
-    else {
-      void client.call('receipts.show', { reference, language }).then((result) => {
-        if (isCurrent) setState(result.kind === 'answer' ? result.output : { kind: 'unreachable' });
-      });
-    }
-    return () => {
-      isCurrent = false;
-    };
-  }, [client, reference, language, round]);
-  return state;
+    if (reference !== '') void ask();
+  }, [ask, reference]);
+  if (reference === '') return { kind: 'none' };
+  return answer?.reference === reference ? answer.reply : { kind: 'looking' };
 }

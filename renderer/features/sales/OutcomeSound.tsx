@@ -27,6 +27,6 @@ export function OutcomeSound({ newest, isOn }: OutcomeSoundProps) {
     }
     const timer = setTimeout(() => tell('stored'), WAIT_MS);
     return () => clearTimeout(timer);
-  }, [newest?.seq, newest?.outcome, newest?.isSending, newest?.closedAs, isOn]);
+  }, [newest, isOn]);
   return null;
 }

@@ -3,6 +3,7 @@ import { createEvents } from '../../../main/events.ts';
 import type { FaultsInput } from '../../../main/simulator/faults.ts';
 import type { LedgerEntry } from '../../../main/simulator/ledger.ts';
 import { createDrills } from '../../../main/training/drills.ts';
+import type { Drill, DrillState } from '../../../shared/contract/training.ts';
 import type { Sale } from '../../../shared/contract/views.ts';
 import { createManualClock } from '../manual-clock.ts';
 import { sampleSale } from '../renderer/samples.ts';
@@ -32,6 +33,10 @@ beforeEach(() => {
   });
 });
 
+const start = (drill: Drill): DrillState => drills.handlers['training.start']({ drill });
+const stop = (): DrillState => drills.handlers['training.stop']();
+const stateNow = (): DrillState => drills.handlers['training.state']();
+
 const sold = (seq: number, changes: Partial<Sale> = {}): Sale =>
   sampleSale(seq, { recordedAtMs: clock.clock.nowMs(), preTaxCents: 1000 + seq, ...changes });
 
@@ -41,21 +46,21 @@ function credit(sale: Sale): void {
 }
 
 const points = (): Record<string, boolean> => {
-  const state = drills.state();
+  const state = stateNow();
   if (state.kind !== 'ended') throw new Error(`It is ${state.kind}`);
   return Object.fromEntries(state.points.map(({ point, isMet }) => [point, isMet]));
 };
 
 describe('the drill without a network', () => {
   test('cuts everything for two minutes, then lets the sales out and reports', () => {
-    drills.start('network-away');
+    start('network-away');
     expect(faults).toEqual([{ rates: { reset: 1 }, token: { rates: { drop: 1 } } }]);
     const sale = sold(1);
     drills.sale(sale);
     clock.advance(119_999);
-    expect(drills.state()).toMatchObject({ kind: 'running', isClearing: false, saleCount: 1 });
+    expect(stateNow()).toMatchObject({ kind: 'running', isClearing: false, saleCount: 1 });
     clock.advance(1);
-    expect(drills.state()).toMatchObject({ kind: 'running', isClearing: true });
+    expect(stateNow()).toMatchObject({ kind: 'running', isClearing: true });
     expect(faults.at(-1)).toEqual({});
     expect(wakeUps).toBe(1);
     credit(sale);
@@ -63,11 +68,11 @@ describe('the drill without a network', () => {
   });
 
   test('tells what was missed: nothing sold, sold twice, credited twice, not sent', () => {
-    drills.start('network-away');
+    start('network-away');
     clock.advance(120_000);
     expect(points()).toEqual({ 'sold-while-away': false, 'credited-once': false, 'not-repeated': false });
 
-    drills.start('network-away');
+    start('network-away');
     const [first, again] = [sold(2, { preTaxCents: 5 }), sold(3, { preTaxCents: 5, collectorMasked: sold(2).collectorMasked })]; // prettier-ignore
     drills.sale(first);
     drills.sale(again);
@@ -77,7 +82,7 @@ describe('the drill without a network', () => {
     credit(again);
     expect(points()).toEqual({ 'sold-while-away': true, 'credited-once': false, 'not-repeated': false });
 
-    drills.start('network-away');
+    start('network-away');
     drills.sale(sold(4));
     clock.advance(120_000);
     clock.advance(60_000);
@@ -87,19 +92,19 @@ describe('the drill without a network', () => {
   test('counts no sale that was stored before it began', () => {
     const earlier = sold(1);
     clock.advance(1000);
-    drills.start('network-away');
+    start('network-away');
     drills.sale(earlier);
-    expect(drills.state()).toMatchObject({ saleCount: 0 });
+    expect(stateNow()).toMatchObject({ saleCount: 0 });
   });
 });
 
 describe('the drill of a lost answer', () => {
   test('ends with its sale credited once', () => {
-    drills.start('lost-answer');
+    start('lost-answer');
     expect(faults).toEqual([{ next: ['dropAfter'] }]);
     const sale = sold(1);
     drills.sale(sale);
-    expect(drills.state()).toMatchObject({ kind: 'running', saleCount: 1 });
+    expect(stateNow()).toMatchObject({ kind: 'running', saleCount: 1 });
     credit(sale);
     expect(points()).toEqual({ sold: true, 'credited-once': true, 'not-repeated': true });
   });
@@ -107,7 +112,7 @@ describe('the drill of a lost answer', () => {
 
 describe('the drill of a refused Collector', () => {
   test('ends when its sale goes to a manager', () => {
-    drills.start('refused-collector');
+    start('refused-collector');
     drills.sale(sold(1));
     drills.sale(sold(1, { outcome: 'needs-manager' }));
     expect(points()).toEqual({ sold: true, 'went-to-manager': true, 'not-repeated': true });
@@ -117,13 +122,13 @@ describe('the drill of a refused Collector', () => {
 
 describe('a drill', () => {
   test('that is stopped takes its outage away, and so does the start of another', () => {
-    drills.start('network-away');
-    drills.stop();
+    start('network-away');
+    stop();
     expect(faults.at(-1)).toEqual({});
     clock.advance(120_000);
-    expect(drills.state().kind).toBe('ended');
-    drills.start('lost-answer');
-    drills.start('network-away');
+    expect(stateNow().kind).toBe('ended');
+    start('lost-answer');
+    start('network-away');
     expect(faults.slice(-3)).toEqual([{ next: ['dropAfter'] }, {}, expect.anything()]);
   });
 
@@ -134,6 +139,6 @@ describe('a drill', () => {
       events: createEvents(),
       networkChanged: () => undefined,
     });
-    expect(none.start('network-away')).toEqual({ kind: 'not-available' });
+    expect(none.handlers['training.start']({ drill: 'network-away' })).toEqual({ kind: 'not-available' });
   });
 });
