@@ -21,7 +21,7 @@ import { openJournal } from './journal/journal.ts';
 import type { Recovery } from './journal/recover.ts';
 import { createNetworkWatch } from './network-watch.ts';
 import { createOperators } from './operators/operators.ts';
-import { readSettingsFile } from './settings/read.ts';
+import { loadSettings } from './settings/load.ts';
 import { createStatusKeeper } from './status.ts';
 import { connectToIssuance } from './uplink.ts';
 
@@ -37,8 +37,14 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const clock = systemClock;
   const random = Math.random;
 
-  const settingsFile = options.settingsFile ?? join(dataFolder, 'settings.json');
-  const read = readSettingsFile(settingsFile, options.settingsFile !== undefined);
+  const read = loadSettings({
+    dataFolder,
+    settingsFile: options.settingsFile,
+    policyFile: options.policyFile,
+    environmentVariables: options.environmentVariables,
+    nowMs: clock.nowMs(),
+    canWrite: true,
+  });
   const { settings } = read;
   for (const { file, line, key } of read.notices) log.warn('setting-refused', { file, line, key });
   const { earning, notices: offerNotices } = readEarning(settings, (file) => readFileSync(file, 'utf8'), log);

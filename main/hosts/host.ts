@@ -11,6 +11,8 @@ export interface HostedTerminal {
 export interface TerminalOptions {
   readonly dataFolder: string;
   readonly settingsFile: string | undefined;
+  /** The machine's policy, where it is not in the operating system's place for it. */
+  readonly policyFile?: string | undefined;
   readonly log: Log;
   readonly environmentVariables: NodeJS.ProcessEnv;
   readonly version: string;
