@@ -7,6 +7,7 @@ import { defaultDataFolder } from './hosts/default-data-folder.ts';
 import { readElectronArguments } from './hosts/electron/arguments.ts';
 import { startElectronHost, type ElectronHost } from './hosts/electron/electron.ts';
 import { registerPageScheme } from './hosts/electron/protocol.ts';
+import { createSafeStorageSealer } from './hosts/electron/safe-storage.ts';
 import { openTerminalLog, type TerminalLog } from './hosts/terminal-log.ts';
 import { startTerminal } from './terminal.ts';
 
@@ -40,11 +41,16 @@ function prepareData(): TerminalLog | Error {
 }
 
 /** Starts the terminal, then its window. Electron is ready. */
-async function start({ log, flush }: TerminalLog, onHost: (host: ElectronHost) => void): Promise<void> {
+async function start(
+  { log, redactor, flush }: TerminalLog,
+  onHost: (host: ElectronHost) => void,
+): Promise<void> {
   const started = await startTerminal({
     dataFolder,
     settingsFile: given.settingsFile === undefined ? undefined : resolve(given.settingsFile),
     log,
+    redactor,
+    sealer: createSafeStorageSealer(),
     environmentVariables: process.env,
     version: app.getVersion(),
   });

@@ -12,6 +12,7 @@ import { createOriginals } from './checkout/returns/originals.ts';
 import { createRecentSales } from './checkout/recent-sales.ts';
 import { systemClock } from './clock.ts';
 import { createDevices } from './devices/devices.ts';
+import { createRedactor } from './diagnostics/redact.ts';
 import { createEvents } from './events.ts';
 import { createConnection } from './forwarding/connection.ts';
 import { createForwarder, type Forwarder } from './forwarding/forwarder.ts';
@@ -21,7 +22,9 @@ import { openJournal } from './journal/journal.ts';
 import type { Recovery } from './journal/recover.ts';
 import { createNetworkWatch } from './network-watch.ts';
 import { createOperators } from './operators/operators.ts';
+import { openSecrets } from './secrets/secrets.ts';
 import { loadSettings } from './settings/load.ts';
+import { numbered } from './settings/read.ts';
 import { createStatusKeeper } from './status.ts';
 import { connectToIssuance } from './uplink.ts';
 
@@ -48,7 +51,18 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const { settings } = read;
   for (const { file, line, key } of read.notices) log.warn('setting-refused', { file, line, key });
   const { earning, notices: offerNotices } = readEarning(settings, (file) => readFileSync(file, 'utf8'), log);
-  const notices = [...offerNotices, ...read.notices];
+  const opened = await openSecrets({
+    dataFolder,
+    sealer: options.sealer,
+    environmentVariables: options.environmentVariables,
+    nowMs: () => clock.nowMs(),
+    log,
+    redactor: options.redactor ?? createRedactor(),
+    canWrite: true,
+  });
+  if (opened.kind === 'refused') return opened;
+  const { secrets } = opened;
+  const notices = [...offerNotices, ...read.notices, ...numbered(opened.notices, 'secret')];
   const journalFolder = join(dataFolder, 'journal');
 
   const opening = await openJournal({
@@ -66,7 +80,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
 
   const uplink = await connectToIssuance({
     settings,
-    secret: options.environmentVariables['MILEPOST_CLIENT_SECRET'],
+    secrets,
     environmentVariables: options.environmentVariables,
     readCaFile: (file) => readFileSync(file, 'utf8'),
     log,

@@ -3,6 +3,7 @@ import { createIssuanceClient, type PartnerClient } from './airmiles/client.ts';
 import { readAccess, readPemFiles, refused } from './airmiles/from-settings.ts';
 import { chooseProxy } from './airmiles/proxy.ts';
 import environments from './settings/environments.json' with { type: 'json' };
+import type { Secrets } from './secrets/secrets.ts';
 import type { Settings } from './settings/schema.ts';
 import { createSimulator } from './simulator/simulator.ts';
 
@@ -18,11 +19,10 @@ export type Uplink =
 
 export interface UplinkOptions {
   readonly settings: Settings;
-  /** The client secret. */
-  readonly secret: string | undefined;
+  readonly secrets: Pick<Secrets, 'candidates'>;
   /** Reads a PEM file that the settings name. */
   readonly readCaFile: (file: string) => string;
-  /** For the proxy, and for the secrets besides the client's. */
+  /** For the proxy. */
   readonly environmentVariables?: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
 }
@@ -66,7 +66,7 @@ async function connectToOwnSimulator(log: Log): Promise<Uplink> {
 }
 
 function connectToServer(options: UplinkOptions): Uplink {
-  const { settings, secret, environmentVariables = {}, log } = options;
+  const { settings, secrets, environmentVariables = {}, log } = options;
   const { environment, airmiles } = settings;
   const preset = environment === 'training' ? undefined : environments[environment];
   const baseUrl = airmiles.baseUrl ?? preset?.baseUrl;
@@ -85,14 +85,15 @@ function connectToServer(options: UplinkOptions): Uplink {
   const pem = readPemFiles({
     airmiles,
     readFile: options.readCaFile,
-    keyPassphrase: environmentVariables['MILEPOST_CLIENT_KEY_PASSPHRASE'],
+    keyPem: secrets.candidates('client-key')[0],
+    keyPassphrase: secrets.candidates('client-key-passphrase')[0],
     log,
   });
   if (pem.kind === 'refused') return pem;
   const proxy = chooseProxy({
     setting: airmiles.proxy,
     environmentVariables,
-    credentials: environmentVariables['MILEPOST_PROXY_CREDENTIALS'],
+    credentials: secrets.candidates('proxy-credentials')[0],
   });
   if (proxy.kind === 'refused') {
     const where = airmiles.proxy === 'environment' ? 'the variable HTTPS_PROXY' : 'airmiles.proxy';
@@ -101,8 +102,7 @@ function connectToServer(options: UplinkOptions): Uplink {
   const access = readAccess({
     airmiles,
     tokenUrl,
-    secret,
-    apiKey: environmentVariables['MILEPOST_API_KEY'],
+    secrets,
     pem,
   });
   if ('kind' in access) return access;

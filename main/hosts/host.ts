@@ -1,5 +1,7 @@
 import type { EventName, Handlers } from '../../shared/contract/contract.ts';
 import type { Log } from '../diagnostics/log.ts';
+import type { Redactor } from '../diagnostics/redact.ts';
+import type { Sealer } from '../secrets/sealer.ts';
 
 /** The terminal as a host sees it: something that answers calls and announces events. */
 export interface HostedTerminal {
@@ -14,6 +16,10 @@ export interface TerminalOptions {
   /** The machine's policy, where it is not in the operating system's place for it. */
   readonly policyFile?: string | undefined;
   readonly log: Log;
+  /** What stands in front of that log. */
+  readonly redactor?: Redactor;
+  /** What seals secrets, where the host has it. */
+  readonly sealer?: Sealer;
   readonly environmentVariables: NodeJS.ProcessEnv;
   readonly version: string;
 }

@@ -10,8 +10,8 @@ export interface SettingsReading {
 }
 
 /** Gives each notice the name by which a person dismisses it. */
-export function numbered(notices: readonly SettingsNotice[]): Notice[] {
-  return notices.map((notice, index) => ({ id: `setting-${index + 1}`, ...notice }));
+export function numbered(notices: readonly SettingsNotice[], name = 'setting'): Notice[] {
+  return notices.map((notice, index) => ({ id: `${name}-${index + 1}`, ...notice }));
 }
 
 /**
