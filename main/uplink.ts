@@ -1,7 +1,9 @@
 import type { Log } from './diagnostics/log.ts';
 import { createIssuanceClient, type PartnerClient } from './airmiles/client.ts';
 import { readAccess, readPemFiles, refused } from './airmiles/from-settings.ts';
+import { createServerProbe, type ServerProbe } from './airmiles/probe.ts';
 import { chooseProxy } from './airmiles/proxy.ts';
+import type { Trust } from './airmiles/trust.ts';
 import environments from './settings/environments.json' with { type: 'json' };
 import type { Secrets } from './secrets/secrets.ts';
 import type { Settings } from './settings/schema.ts';
@@ -11,6 +13,8 @@ export type Uplink =
   | {
       readonly kind: 'connected';
       readonly client: PartnerClient;
+      /** Looks at the way there stage by stage, for doctor. Sends nothing that counts. */
+      readonly probe: ServerProbe;
       /** Collectors of the built-in simulator; none elsewhere. */
       readonly practiceCollectors: readonly string[];
       close(): Promise<void>;
@@ -57,6 +61,7 @@ async function connectToOwnSimulator(log: Log): Promise<Uplink> {
   return {
     kind: 'connected',
     client,
+    probe: createServerProbe({ baseUrl: simulator.url, trust: { kind: 'pinned', caPem: simulator.caPem } }),
     practiceCollectors: simulator.practiceCollectors,
     close: async () => {
       await client.close();
@@ -109,16 +114,24 @@ function connectToServer(options: UplinkOptions): Uplink {
 
   const { caPem, clientCertificate } = pem;
   const isPinned = environment === 'training' && caPem !== undefined;
+  const trust: Trust = isPinned ? { kind: 'pinned', caPem } : { kind: 'system', caPem };
   const client = createIssuanceClient({
     baseUrl,
     ...access,
     headers: airmiles.headers,
     clientCertificate,
-    trust: isPinned ? { kind: 'pinned', caPem } : { kind: 'system', caPem },
+    trust,
     chooseProxy: proxy.choose,
     connectTimeoutMs: airmiles.connectTimeoutMs,
     channelCode: airmiles.channelCode,
     log,
   });
-  return { kind: 'connected', client, practiceCollectors: [], close: () => client.close() };
+  const probe = createServerProbe({
+    baseUrl,
+    trust,
+    clientCertificate,
+    chooseProxy: proxy.choose,
+    connectTimeoutMs: airmiles.connectTimeoutMs,
+  });
+  return { kind: 'connected', client, probe, practiceCollectors: [], close: () => client.close() };
 }
