@@ -149,7 +149,11 @@ export function ownerOnlyVault(file: string): Vault {
         return Promise.resolve(refusal('secrets-exposed', message));
       }
       const kept = parseVault(file);
-      if (kept?.keptBy !== 'owner-only') return Promise.resolve(damaged(file));
+      if (kept === undefined) return Promise.resolve(damaged(file));
+      if (kept.keptBy !== 'owner-only') {
+        const message = `The secrets are sealed by ${kept.keptBy}: only the installed program can open them`;
+        return Promise.resolve(refusal('secrets-sealed', message));
+      }
       return mapValues(kept.secrets, (value) => Promise.resolve(value)).then((values) => ({
         kind: 'read',
         values,

@@ -92,12 +92,11 @@ export function checkCall(answer: Answer | undefined, isWayOpen: boolean): Findi
       const code = failure.code ?? `HTTP ${failure.status ?? ''}`;
       return [fault('token', 'token-refused', { code }), notChecked('api', 'not-reached')];
     }
-    return [well('token', 'well'), fault('api', failure.kind, { code: failure.kind })];
+    return [well('token', 'well'), fault('api', 'failing', { code: failure.kind })];
   }
   const { status, elapsedMs } = answer;
   if (status === 401) return [fault('token', 'not-accepted', { status }), notChecked('api', 'not-reached')];
   if (status === 403) return [well('token', 'well'), fault('api', 'client-not-allowed', { status })];
-  if (status >= 500)
-    return [well('token', 'well'), fault('api', 'airmiles-failing', { status, code: status })];
+  if (status >= 500) return [well('token', 'well'), fault('api', 'failing', { code: `HTTP ${status}` })];
   return [well('token', 'well'), well('api', 'well', { status, elapsed: elapsedMs })];
 }
