@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Notice } from '../shared/contract/views.ts';
+import type { Notice, Status } from '../shared/contract/views.ts';
 import { createHandlers } from './checkout/handlers.ts';
 import { createDraftKeeper } from './checkout/draft.ts';
 import { readEarning } from './checkout/earning.ts';
@@ -12,18 +12,23 @@ import { createOriginals } from './checkout/returns/originals.ts';
 import { createRecentSales } from './checkout/recent-sales.ts';
 import { systemClock } from './clock.ts';
 import { createDevices } from './devices/devices.ts';
+import { startExport } from './diagnostics/metrics/export.ts';
+import { createPressWatch, measuredClient } from './diagnostics/metrics/measure.ts';
+import { createMetrics } from './diagnostics/metrics/metrics.ts';
 import { createRedactor } from './diagnostics/redact.ts';
+import { createUpkeep, queueFigures } from './diagnostics/upkeep.ts';
 import { createEvents } from './events.ts';
 import { createConnection } from './forwarding/connection.ts';
 import { createForwarder, type Forwarder } from './forwarding/forwarder.ts';
 import type { HostedTerminal, TerminalOptions, TerminalStart } from './hosts/host.ts';
 import { createHousekeeping } from './journal/housekeeping.ts';
-import { openJournal } from './journal/journal.ts';
+import { JournalUnavailable, openJournal, type Journal } from './journal/journal.ts';
 import type { Recovery } from './journal/recover.ts';
 import { createNetworkWatch } from './network-watch.ts';
 import { createOperators } from './operators/operators.ts';
 import { openSecrets } from './secrets/secrets.ts';
-import { loadSettings } from './settings/load.ts';
+import { changesSince, rememberStart } from './settings/changes.ts';
+import { loadSettings, type LoadedSettings } from './settings/load.ts';
 import { numbered } from './settings/read.ts';
 import { createStatusKeeper } from './status.ts';
 import { connectToIssuance } from './uplink.ts';
@@ -38,6 +43,7 @@ const STOP_WAIT_MS = 3000;
 export async function startTerminal(options: TerminalOptions): Promise<TerminalStart> {
   const { dataFolder, log, version } = options;
   const clock = systemClock;
+  const redactor = options.redactor ?? createRedactor();
   const random = Math.random;
 
   const read = loadSettings({
@@ -57,7 +63,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     environmentVariables: options.environmentVariables,
     nowMs: () => clock.nowMs(),
     log,
-    redactor: options.redactor ?? createRedactor(),
+    redactor,
     canWrite: true,
   });
   if (opened.kind === 'refused') return opened;
@@ -72,6 +78,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   });
   if (opening.kind === 'refused') return opening;
   const { journal } = opening;
+  await auditSettings(read, dataFolder, journal, clock.nowMs());
   const { recovery } = journal;
   if (recovery !== undefined) log.error('journal-damaged', { file: recovery.folder, count: recovery.lost });
 
@@ -90,6 +97,8 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     return uplink;
   }
 
+  const metrics = createMetrics({ folder: join(dataFolder, 'metrics'), clock, log });
+  const pressWatch = createPressWatch(metrics, clock);
   const events = createEvents();
   const operators = await createOperators({ journal, clock, events, log, ...settings.operators });
   const connection = createConnection({
@@ -110,7 +119,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const recentSales = await createRecentSales({ journal, connection, isSending, events });
   const forwarder = createForwarder({
     journal,
-    client: knowingPostedMiles(uplink.client),
+    client: knowingPostedMiles(measuredClient(uplink.client, metrics)),
     connection,
     clock,
     random,
@@ -122,12 +131,14 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       backlogPerSecond: settings.forwarding.backlogPerSecond,
     },
     onTransaction: (seq, row) => {
+      if (row !== undefined) pressWatch.changed(seq, row);
       recentSales.changed(seq, row);
       status.changed();
     },
   });
   wire.forwarder = forwarder;
 
+  let scannerSeen: Status['scanner'] = { state: 'none' };
   const collectorNumber = { length: 11, ...settings.collectorNumber };
   const draft = createDraftKeeper();
   const devices = createDevices({
@@ -140,7 +151,11 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       if (scan.kind === 'collector') draft.scanned(scan.collectorNumber, scan.entryMode);
       events.emit('scan', scan);
     },
-    onStatus: (scanner) => status.scannerChanged(scanner),
+    onStatus: (scanner) => {
+      scannerSeen = scanner;
+      if (scanner.state === 'lost' || scanner.state === 'blocked') metrics.deviceFault();
+      status.scannerChanged(scanner);
+    },
   });
 
   const issuing = {
@@ -160,6 +175,20 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       deviceId: settings.airmiles.deviceId ?? `${settings.store.number}-${settings.store.lane}`,
     },
   };
+  const upkeep = createUpkeep({
+    loaded: read,
+    secrets,
+    uplink,
+    journal,
+    metrics,
+    authority: operators.authority,
+    scanner: () => scannerSeen,
+    dataFolder,
+    version,
+    clock,
+    log,
+    redactor,
+  });
   const originals = createOriginals({
     journal,
     earning,
@@ -182,6 +211,8 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
 
   const handlers = {
     ...checkoutHandlers,
+    'checkout.issue': pressWatch.watch(checkoutHandlers['checkout.issue']),
+    ...upkeep.handlers,
     ...operators.handlers,
     ...createReturnsHandlers({
       ...issuing,
@@ -213,12 +244,22 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   devices.start();
   networkWatch.start();
   housekeeping.start();
+  metrics.start();
+  const metricsExport = await startExport({
+    metrics,
+    queue: () => queueFigures(journal, clock),
+    settings,
+    version,
+    log,
+  });
   log.info('terminal-started', { version, environment: settings.environment });
 
   const terminal: HostedTerminal & { stop(): Promise<void> } = {
     handlers,
     onEvent: (listener) => events.on(listener),
     stop: async () => {
+      upkeep.stop();
+      await metricsExport.stop();
       await housekeeping.stop();
       networkWatch.stop();
       await devices.stop();
@@ -226,11 +267,32 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       status.stop();
       await forwarder.stop(STOP_WAIT_MS);
       await uplink.close();
+      metrics.stop();
       await journal.close();
       log.info('terminal-stopped');
     },
   };
   return { kind: 'started', terminal };
+}
+
+/** A changed setting is a line of the audit chain, whoever changed it and in whichever layer; then this start is remembered. */
+async function auditSettings(
+  { origins }: LoadedSettings,
+  dataFolder: string,
+  journal: Journal,
+  atMs: number,
+): Promise<void> {
+  const file = join(dataFolder, 'settings-copies', 'last-start.json');
+  const changes = changesSince(file, origins);
+  try {
+    if (changes.length > 0) {
+      await journal.note({ seq: null, atMs, what: 'settings-changed', actor: null, detail: { changes } });
+    }
+    rememberStart(file, origins);
+  } catch (error) {
+    // A full or read-only disk is the journal's to tell. The change is noted at the first start that can.
+    if (!(error instanceof JournalUnavailable || (error instanceof Error && 'code' in error))) throw error;
+  }
 }
 
 /** For the person in front of a terminal whose journal had to be begun anew. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { doctorCalls } from './doctor.ts';
+import { settingsCalls } from './settings.ts';
 import { entryModes } from '../domain/collector-number.ts';
 import { notStoredReasons } from './not-stored.ts';
 import { returnsCalls } from './returns.ts';
@@ -121,6 +123,8 @@ export const contract = {
     },
     ...returnsCalls,
     ...operatorsCalls,
+    ...settingsCalls,
+    ...doctorCalls,
   },
   events: {
     /** A card or code was read. The renderer puts a Collector where it belongs, whatever has the focus. */

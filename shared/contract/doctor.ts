@@ -64,3 +64,59 @@ export function worstOf(findings: readonly Finding[]): 'well' | 'warning' | 'fau
   if (findings.some(({ verdict }) => verdict === 'fault')) return 'fault';
   return findings.some(({ verdict }) => verdict === 'warning') ? 'warning' : 'well';
 }
+
+const Percentiles = z.strictObject({ p50: z.number(), p95: z.number() });
+const Count = z.int().min(0);
+
+/** One day in figures, as this terminal saw it. Durations are milliseconds. */
+export const DayFigures = z.strictObject({
+  day: z.iso.date(),
+  sales: Count,
+  outcomes: z.record(z.string(), Count),
+  deviceFaults: Count,
+  calls: Count,
+  /** Refusals of one transaction: AIR MILES was there. */
+  refused: Count,
+  /** No answer, or one that says AIR MILES fails. */
+  failed: Count,
+  /** Could not leave the store: not held against AIR MILES. */
+  ownNetwork: Count,
+  /** Of the calls that could leave the store, how many AIR MILES answered well; 0 to 1. */
+  availability: z.number().min(0).max(1).optional(),
+  pressToStored: Percentiles.optional(),
+  pressToCredited: Percentiles.optional(),
+  latency: Percentiles.optional(),
+});
+export type DayFigures = z.output<typeof DayFigures>;
+
+const BundleFile = z.strictObject({ name: z.string(), bytes: Count });
+export type BundleFile = z.output<typeof BundleFile>;
+
+const Nothing = z.strictObject({});
+
+/** Doctor, figures and the support bundle. Looking takes longer than a call may: it is started, then read. */
+export const doctorCalls = {
+  'doctor.start': { input: Nothing, output: Nothing },
+  'doctor.read': {
+    input: Nothing,
+    output: z.strictObject({ isLooking: z.boolean(), report: DoctorReport.optional() }),
+  },
+  'support.contact': { input: Nothing, output: SupportContact },
+  /** Gathers a bundle and lists it; nothing is saved yet. */
+  'support.prepare': { input: Nothing, output: z.strictObject({ files: z.array(BundleFile) }) },
+  'support.save': {
+    input: Nothing,
+    output: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('saved'), path: z.string() }),
+      z.strictObject({ kind: z.literal('not-saved'), code: z.string() }),
+      z.strictObject({ kind: z.literal('nothing-prepared') }),
+    ]),
+  },
+  'metrics.read': {
+    input: Nothing,
+    output: z.strictObject({
+      days: z.array(DayFigures),
+      queue: z.strictObject({ depth: Count, oldestAgeMs: Count }),
+    }),
+  },
+} as const;

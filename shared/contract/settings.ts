@@ -49,3 +49,49 @@ const SecretView = z.strictObject({
   oldAcceptedUntil: z.iso.datetime().optional(),
 });
 export type SecretView = z.output<typeof SecretView>;
+
+const Nothing = z.strictObject({});
+
+export const secretNames = SecretView.shape.name.options;
+
+/** What an approval by PIN gave, good for one action; left out by who is signed in with the right. */
+const Approval = z.string().max(200).optional();
+
+export const settingsCalls = {
+  'settings.list': {
+    input: Nothing,
+    output: z.strictObject({
+      settings: z.array(SettingView),
+      secrets: z.array(SecretView),
+      files: z.strictObject({ policy: z.string(), store: z.string(), terminal: z.string() }),
+    }),
+  },
+  /** Sets one key of this terminal's own layer for the next start, as JSON; null takes it out again. */
+  'settings.change': {
+    input: z.strictObject({
+      key: z.string().max(100),
+      value: z.string().max(2000).nullable(),
+      approval: Approval,
+    }),
+    output: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('changed') }),
+      z.strictObject({ kind: z.literal('refused'), problem: z.string() }),
+      z.strictObject({ kind: z.literal('locked') }),
+      z.strictObject({ kind: z.literal('not-written'), code: z.string() }),
+      z.strictObject({ kind: z.literal('approval-needed') }),
+    ]),
+  },
+  'secrets.enter': {
+    input: z.strictObject({
+      name: z.enum(secretNames),
+      value: z.string().min(1).max(20_000),
+      oldAcceptedUntil: z.iso.datetime().optional(),
+      approval: Approval,
+    }),
+    output: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('kept') }),
+      z.strictObject({ kind: z.literal('not-kept'), code: z.string() }),
+      z.strictObject({ kind: z.literal('approval-needed') }),
+    ]),
+  },
+} as const;
