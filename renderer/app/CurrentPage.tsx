@@ -3,6 +3,10 @@ import { Checkout } from '../features/checkout/Checkout.tsx';
 import { CorrectionPage } from '../features/returns/CorrectionPage.tsx';
 import { KeyedReturnPage } from '../features/returns/KeyedReturnPage.tsx';
 import { ReturnPage } from '../features/returns/ReturnPage.tsx';
+import { Doctor } from '../features/doctor/Doctor.tsx';
+import { Figures } from '../features/doctor/Figures.tsx';
+import { Licences } from '../features/about/Licences.tsx';
+import { Settings } from '../features/settings/Settings.tsx';
 import { Menu } from './Menu.tsx';
 import type { Page } from './page.ts';
 import type { Loaded } from './terminal-state.ts';
@@ -26,6 +30,14 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
       return <KeyedReturnPage />;
     case 'correction':
       return <CorrectionPage />;
+    case 'settings':
+      return <Settings />;
+    case 'doctor':
+      return <Doctor />;
+    case 'figures':
+      return <Figures />;
+    case 'licences':
+      return <Licences />;
     default:
       return assertNever(page);
   }

@@ -16,4 +16,8 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'checkout' }, title: 'menu.checkout', detail: 'menu.checkout.detail', key: 'escape' },
   { page: { name: 'return' }, title: 'return.title', detail: 'menu.return.detail', key: 'f2' },
   { page: { name: 'correction' }, title: 'correction.title', detail: 'menu.correction.detail' },
+  { page: { name: 'settings' }, title: 'menu.settings', detail: 'menu.settings.detail' },
+  { page: { name: 'doctor' }, title: 'menu.doctor', detail: 'menu.doctor.detail' },
+  { page: { name: 'figures' }, title: 'menu.figures', detail: 'menu.figures.detail' },
+  { page: { name: 'licences' }, title: 'menu.licences', detail: 'menu.licences.detail' },
 ];

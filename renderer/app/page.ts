@@ -5,7 +5,11 @@ export type Page =
   /** `reference`: of the sale to return, where it is known already. */
   | { readonly name: 'return'; readonly reference?: string | undefined }
   | { readonly name: 'keyed-return' }
-  | { readonly name: 'correction' };
+  | { readonly name: 'correction' }
+  | { readonly name: 'settings' }
+  | { readonly name: 'doctor' }
+  | { readonly name: 'figures' }
+  | { readonly name: 'licences' };
 
 export type PageName = Page['name'];
 
