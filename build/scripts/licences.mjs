@@ -14,7 +14,7 @@ import { inRoot } from './lib/workspace.mjs';
 const bundled = ['react', 'react-dom', 'react-aria-components', 'react-intl', '@fontsource-variable/inter'];
 
 /** @returns {Entry[]} by name */
-export function listLicences() {
+function listLicences() {
   /** @type {Map<string, Entry>} */
   const found = new Map();
   const own = manifestIn(inRoot());
@@ -63,7 +63,7 @@ function manifestIn(folder) {
   return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const file = inRoot('renderer', 'features', 'about', 'licences.json');
-  writeFileSync(file, `${JSON.stringify(listLicences(), undefined, 2)}\n`);
-}
+const text = `${JSON.stringify(listLicences(), undefined, 2)}\n`;
+// `--print` leaves the list as it is.
+if (process.argv[2] === '--print') process.stdout.write(text);
+else writeFileSync(inRoot('renderer', 'features', 'about', 'licences.json'), text);

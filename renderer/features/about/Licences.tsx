@@ -12,7 +12,7 @@ export function Licences() {
       title={text('licences.title')}
       aside={<span className="quiet">{text('licences.version', { version })}</span>}
     >
-      <p>{text('licences.what', { count: licences.length })}</p>
+      <p className="licences-what">{text('licences.what', { count: licences.length })}</p>
       <ul className="licences">
         {licences.map(({ name, version: its, licence }) => (
           <li key={`${name} ${its}`}>

@@ -26,7 +26,7 @@ export function Figures() {
   const { days, queue } = asked.output;
   return (
     <PageFrame title={text('figures.title')} aside={aside}>
-      <p>
+      <p className="figures-queue">
         {text('figures.queue', {
           count: queue.depth,
           hours: number(Math.floor(queue.oldestAgeMs / HOUR_MS)),

@@ -33,6 +33,17 @@ export function SupportPanel() {
     <section className="panel support">
       <h2 className="panel-title">{text('support.title')}</h2>
       {known === undefined ? null : <Contact contact={known} />}
+      <div className="actions">
+        {step.kind === 'listed' ? (
+          <Button kind="main" onPress={() => void save()}>
+            {text('support.save')}
+          </Button>
+        ) : (
+          <Button kind="secondary" isDisabled={step.kind === 'gathering'} onPress={() => void prepare()}>
+            {text(step.kind === 'gathering' ? 'support.gathering' : 'support.gather')}
+          </Button>
+        )}
+      </div>
       {step.kind === 'listed' ? (
         <>
           <p>{text('support.listed')}</p>
@@ -54,17 +65,6 @@ export function SupportPanel() {
         </p>
       ) : null}
       {step.kind === 'failed' ? <p role="status">{text('support.failed')}</p> : null}
-      <div className="actions">
-        {step.kind === 'listed' ? (
-          <Button kind="main" onPress={() => void save()}>
-            {text('support.save')}
-          </Button>
-        ) : (
-          <Button kind="secondary" isDisabled={step.kind === 'gathering'} onPress={() => void prepare()}>
-            {text(step.kind === 'gathering' ? 'support.gathering' : 'support.gather')}
-          </Button>
-        )}
-      </div>
     </section>
   );
 }
