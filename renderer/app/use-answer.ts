@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CallInput, CallName, CallOutput } from '../../shared/contract/contract.ts';
 import { useClient } from './context.tsx';
 
@@ -14,21 +14,23 @@ export function useAnswer<Name extends CallName>(
 ): readonly [Asked<Name>, () => void] {
   const client = useClient();
   const [asked, setAsked] = useState<Asked<Name>>({ kind: 'waiting' });
-  const [round, setRound] = useState(0);
+  const latest = useRef(0);
   const text = JSON.stringify(input);
+  const ask = useCallback(async (): Promise<void> => {
+    latest.current += 1;
+    const mine = latest.current;
+    const reply = await client.call(name, JSON.parse(text) as CallInput<Name>);
+    // Asked again meanwhile, or no longer shown.
+    if (mine !== latest.current) return;
+    setAsked(reply.kind === 'answer' ? { kind: 'answer', output: reply.output } : { kind: 'failed' });
+  }, [client, name, text]);
+  // Nothing waits for it but the screen; a call never rejects.
+  const again = useCallback(() => void ask(), [ask]);
   useEffect(() => {
-    let isCurrent = true;
-    const ask = async (): Promise<void> => {
-      const reply = await client.call(name, JSON.parse(text) as CallInput<Name>);
-      if (!isCurrent) return;
-      setAsked(reply.kind === 'answer' ? { kind: 'answer', output: reply.output } : { kind: 'failed' });
-    };
-    // Nothing waits for it but the screen; a call never rejects.
-    void ask();
+    again();
     return () => {
-      isCurrent = false;
+      latest.current += 1;
     };
-  }, [client, name, text, round]);
-  const again = useCallback(() => setRound((before) => before + 1), []);
+  }, [again]);
   return [asked, again];
 }

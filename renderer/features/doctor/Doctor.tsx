@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { worstOf, type DoctorReport, type Finding } from '../../../shared/contract/doctor.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { useAnswer } from '../../app/use-answer.ts';
@@ -20,10 +20,8 @@ function useReport(): {
 } {
   const client = useClient();
   const [asked, askAgain] = useAnswer('doctor.read', {});
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    void client.call('doctor.start', {}).then(askAgain);
-  }, [client, askAgain, round]);
+  const look = useCallback(() => void client.call('doctor.start', {}).then(askAgain), [client, askAgain]);
+  useEffect(() => look(), [look]);
   const isLooking = asked.kind === 'answer' && asked.output.isLooking;
   useEffect(() => {
     if (!isLooking) return undefined;
@@ -33,7 +31,7 @@ function useReport(): {
   return {
     report: asked.kind === 'answer' ? asked.output.report : undefined,
     isLooking,
-    look: () => setRound(round + 1),
+    look,
   };
 }
 
