@@ -7,7 +7,7 @@ test.describe('IT at the terminal', () => {
     page,
     shop,
   }) => {
-    await shop.open({ store: { number: '1100', lane: '3' } });
+    await shop.open({ store: { number: '1100', lane: '3' }, operators: { mode: 'off' } });
     await page.keyboard.press('F10');
     await page.getByRole('button', { name: /Settings/ }).click();
     const list = page.getByRole('listbox', { name: 'Settings' });
@@ -27,7 +27,7 @@ test.describe('IT at the terminal', () => {
   });
 
   test('enters a secret that is never shown again', async ({ page, shop }) => {
-    await shop.open();
+    await shop.open({ operators: { mode: 'off' } });
     await page.keyboard.press('F10');
     await page.getByRole('button', { name: /Settings/ }).click();
     await page.getByRole('option', { name: /Gateway key/ }).click();

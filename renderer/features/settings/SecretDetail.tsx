@@ -3,6 +3,7 @@ import type { CallOutput } from '../../../shared/contract/contract.ts';
 import type { SecretView } from '../../../shared/contract/settings.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useClient, useWords } from '../../app/context.tsx';
+import { useApproval } from '../operators/approval.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -44,12 +45,16 @@ export function SecretDetail({
 }) {
   const { text } = useWords();
   const client = useClient();
+  const withApproval = useApproval('it');
   const [typed, setTyped] = useState('');
   const [result, setResult] = useState<keyof typeof resultText>();
   const enter = async (keepsOld: boolean): Promise<void> => {
     const until = new Date(Date.now() + ROTATION_DAYS * DAY_MS).toISOString();
     const input = { name: secret.name, value: typed, ...(keepsOld ? { oldAcceptedUntil: until } : {}) };
-    const reply = await client.call('secrets.enter', input);
+    const reply = await withApproval((approval) =>
+      client.call('secrets.enter', { ...input, ...(approval === undefined ? {} : { approval }) }),
+    );
+    if (reply === null) return;
     setTyped('');
     setResult(reply.kind === 'answer' ? reply.output.kind : 'failed');
     onKept();

@@ -3,6 +3,7 @@ import type { CallOutput } from '../../../shared/contract/contract.ts';
 import type { SettingView } from '../../../shared/contract/settings.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useClient, useWords } from '../../app/context.tsx';
+import { useApproval } from '../operators/approval.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { layerText, plainValue, valueFromText } from './setting-text.ts';
@@ -28,11 +29,15 @@ const resultText: Readonly<Record<Change['kind'], MessageId>> = {
 export function SettingDetail({ setting, files, onChanged }: SettingDetailProps) {
   const { text, language } = useWords();
   const client = useClient();
+  const withApproval = useApproval('it');
   const [result, setResult] = useState<Change>();
   const { key, holds, hides, isLocked, isWaiting, kind } = setting;
   const isAbove = holds.layer === 'environment';
   const change = async (value: string | null): Promise<void> => {
-    const reply = await client.call('settings.change', { key, value });
+    const reply = await withApproval((approval) =>
+      client.call('settings.change', { key, value, ...(approval === undefined ? {} : { approval }) }),
+    );
+    if (reply === null) return;
     setResult(reply.kind === 'answer' ? reply.output : { kind: 'failed' });
     onChanged();
   };

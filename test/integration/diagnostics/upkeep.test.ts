@@ -119,7 +119,7 @@ test('a support bundle tells the story without a number, a secret or a token, an
 });
 
 test('a changed setting is refused or kept with its reason, is told as waiting, and is a line of the audit chain', async () => {
-  const { start, write, dataFolder } = await running({ store: { lane: '3' } });
+  const { start, write, dataFolder } = await running({ store: { lane: '3' }, operators: { mode: 'off' } });
   const terminal = await start();
   const change = (key: string, value: string | null) => terminal.handlers['settings.change']({ key, value });
   expect(await change('store.lanes', '"4"')).toMatchObject({ kind: 'refused' });
@@ -132,7 +132,7 @@ test('a changed setting is refused or kept with its reason, is told as waiting, 
     isWaiting: true,
   });
   await terminal.stop();
-  write({ store: { lane: '3', number: '1100' } });
+  write({ store: { lane: '3', number: '1100' }, operators: { mode: 'off' } });
   const again = await start();
   const snapshot = await again.handlers['terminal.snapshot']({});
   expect(snapshot.store).toMatchObject({ lane: '4', number: '1100' });
@@ -144,6 +144,18 @@ test('a changed setting is refused or kept with its reason, is told as waiting, 
   const timeline = strFromU8(unzipSync(readFileSync(saved.path))['timeline.txt'] ?? new Uint8Array());
   expect(timeline).toContain('settings changed {"key":"store.lane"');
   expect(timeline).toContain('{"key":"store.number","from":"\\"0001\\"","to":"\\"1100\\"","layer":"store"}');
+});
+
+test('where the store has operators, nobody changes a setting or a secret without the right', async () => {
+  const { start } = await running();
+  const terminal = await start();
+  onTestFinished(() => terminal.stop());
+  const { handlers } = terminal;
+  const asked = await handlers['settings.change']({ key: 'store.lane', value: '"4"', approval: 'made-up' });
+  const entered = await handlers['secrets.enter']({ name: 'api-key', value: 'planted-key' });
+  expect([asked, entered]).toEqual([{ kind: 'approval-needed' }, { kind: 'approval-needed' }]);
+  const { settings } = await handlers['settings.list']({});
+  expect(settings.filter(({ isWaiting }) => isWaiting)).toEqual([]);
 });
 
 test('figures are exported over OTLP where the settings ask for it, and hold nothing of a person', async () => {
