@@ -20,7 +20,8 @@ import { createUpkeep, queueFigures } from './diagnostics/upkeep.ts';
 import { createEvents } from './events.ts';
 import { createConnection } from './forwarding/connection.ts';
 import { createForwarder, type Forwarder } from './forwarding/forwarder.ts';
-import type { HostedTerminal, TerminalOptions, TerminalStart } from './hosts/host.ts';
+import { createLockdownHandlers, refusalOfHost } from './hosts/lockdown.ts';
+import type { StartedTerminal, TerminalOptions, TerminalStart } from './hosts/host.ts';
 import { createHousekeeping } from './journal/housekeeping.ts';
 import { JournalUnavailable, openJournal, type Journal } from './journal/journal.ts';
 import type { Recovery } from './journal/recover.ts';
@@ -31,6 +32,7 @@ import { changesSince, rememberStart } from './settings/changes.ts';
 import { loadSettings, type LoadedSettings } from './settings/load.ts';
 import { numbered } from './settings/read.ts';
 import { createStatusKeeper } from './status.ts';
+import { createUpdateSubject } from './updates/subject.ts';
 import { connectToIssuance } from './uplink.ts';
 
 /** What is on the wire when the terminal stops gets this long to come back; after that it is sent again next time. */
@@ -55,6 +57,9 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     canWrite: true,
   });
   const { settings } = read;
+  const window = options.window ?? { kind: 'browser', leaveKiosk: undefined };
+  const refusal = refusalOfHost(window.kind, settings);
+  if (refusal !== undefined) return { kind: 'refused', code: 'host-not-allowed', message: refusal };
   for (const { file, line, key } of read.notices) log.warn('setting-refused', { file, line, key });
   const { earning, notices: offerNotices } = readEarning(settings, (file) => readFileSync(file, 'utf8'), log);
   const opened = await openSecrets({
@@ -143,6 +148,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const draft = createDraftKeeper();
   const devices = createDevices({
     settings: settings.devices.scanner,
+    ...(options.spawnDeviceProcess === undefined ? {} : { spawn: options.spawnDeviceProcess }),
     collectorNumberRule: collectorNumber,
     log,
     onScan: (scan) => {
@@ -213,6 +219,13 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     ...checkoutHandlers,
     'checkout.issue': pressWatch.watch(checkoutHandlers['checkout.issue']),
     ...upkeep.handlers,
+    ...createLockdownHandlers({
+      window,
+      settings,
+      authority: operators.authority,
+      platform: process.platform,
+      log,
+    }),
     ...operators.handlers,
     ...createReturnsHandlers({
       ...issuing,
@@ -254,8 +267,12 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   });
   log.info('terminal-started', { version, environment: settings.environment });
 
-  const terminal: HostedTerminal & { stop(): Promise<void> } = {
+  const terminal: StartedTerminal = {
     handlers,
+    installation: {
+      settings,
+      updateSubject: createUpdateSubject({ journal, operators, draft, clock, dataFolder }),
+    },
     onEvent: (listener) => events.on(listener),
     stop: async () => {
       upkeep.stop();

@@ -5,6 +5,7 @@ import { KeyedReturnPage } from '../features/returns/KeyedReturnPage.tsx';
 import { ReturnPage } from '../features/returns/ReturnPage.tsx';
 import { Doctor } from '../features/doctor/Doctor.tsx';
 import { Figures } from '../features/doctor/Figures.tsx';
+import { Lockdown } from '../features/about/Lockdown.tsx';
 import { Licences } from '../features/about/Licences.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
 import { Menu } from './Menu.tsx';
@@ -36,6 +37,8 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
       return <Doctor />;
     case 'figures':
       return <Figures />;
+    case 'lockdown':
+      return <Lockdown />;
     case 'licences':
       return <Licences />;
     default:

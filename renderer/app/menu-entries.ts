@@ -19,5 +19,6 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'settings' }, title: 'menu.settings', detail: 'menu.settings.detail' },
   { page: { name: 'doctor' }, title: 'menu.doctor', detail: 'menu.doctor.detail' },
   { page: { name: 'figures' }, title: 'menu.figures', detail: 'menu.figures.detail' },
+  { page: { name: 'lockdown' }, title: 'menu.lockdown', detail: 'menu.lockdown.detail' },
   { page: { name: 'licences' }, title: 'menu.licences', detail: 'menu.licences.detail' },
 ];

@@ -9,6 +9,7 @@ export type Page =
   | { readonly name: 'settings' }
   | { readonly name: 'doctor' }
   | { readonly name: 'figures' }
+  | { readonly name: 'lockdown' }
   | { readonly name: 'licences' };
 
 export type PageName = Page['name'];

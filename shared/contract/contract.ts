@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { doctorCalls } from './doctor.ts';
+import { doctorCalls, lockdownCalls } from './doctor.ts';
 import { settingsCalls } from './settings.ts';
 import { entryModes } from '../domain/collector-number.ts';
 import { notStoredReasons } from './not-stored.ts';
@@ -125,6 +125,7 @@ export const contract = {
     ...operatorsCalls,
     ...settingsCalls,
     ...doctorCalls,
+    ...lockdownCalls,
   },
   events: {
     /** A card or code was read. The renderer puts a Collector where it belongs, whatever has the focus. */

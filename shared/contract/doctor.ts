@@ -120,3 +120,24 @@ export const doctorCalls = {
     }),
   },
 } as const;
+
+/** The way out of a screen that is locked to Milepost. */
+export const lockdownCalls = {
+  'lockdown.read': {
+    input: Nothing,
+    output: z.strictObject({
+      /** `browser`: nothing is locked there, the browser host is for development and demonstrations. */
+      host: z.enum(['electron', 'browser']),
+      isKiosk: z.boolean(),
+      platform: z.enum(['windows', 'linux', 'macos', 'other']),
+    }),
+  },
+  'lockdown.leave': {
+    input: z.strictObject({ approval: z.string().max(200).optional() }),
+    output: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('left') }),
+      z.strictObject({ kind: z.literal('not-locked') }),
+      z.strictObject({ kind: z.literal('approval-needed') }),
+    ]),
+  },
+} as const;

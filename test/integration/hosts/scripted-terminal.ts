@@ -102,6 +102,8 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
     'support.contact': { input: {}, output: { partnerDesk: {}, programmeDesk: {}, escalation: [] } },
     'support.prepare': { input: {}, output: { files: [{ name: 'doctor.txt', bytes: 12 }] } },
     'support.save': { input: {}, output: { kind: 'nothing-prepared' } },
+    'lockdown.read': { input: {}, output: { host: 'browser', isKiosk: false, platform: 'linux' } },
+    'lockdown.leave': { input: {}, output: { kind: 'not-locked' } },
     'metrics.read': { input: {}, output: { days: [], queue: { depth: 0, oldestAgeMs: 0 } } },
     'terminal.dismissNotice': { input: { id: 'one' }, output: {} },
     'forwarding.sendNow': { input: {}, output: {} },
