@@ -20,6 +20,7 @@ export default defineConfig({
           index: inRoot('main/index.ts'),
           browser: inRoot('main/hosts/browser/main.ts'),
           'journal-worker': inRoot('main/journal/journal-worker.ts'),
+          inspect: inRoot('main/journal/inspect.ts'),
           'device-process': inRoot('main/devices/device-process.ts'),
           simulator: inRoot('main/simulator/program.ts'),
         },

@@ -4,6 +4,7 @@ import { Language, ScreenChoice } from '../../shared/contract/views.ts';
 import { provinces, TaxCorrections } from '../../shared/domain/tax.ts';
 import { AirmilesSettings } from './airmiles.ts';
 import { ReceiptSettings } from './receipts.ts';
+import { LockdownSettings, MetricsSettings, SupportSettings, UpdateSettings } from './upkeep.ts';
 import programme from './programme.json' with { type: 'json' };
 
 const UnitWords = z.strictObject({ one: z.string().min(1).max(40), other: z.string().min(1).max(40) });
@@ -115,5 +116,9 @@ export const Settings = z.strictObject({
       retentionDays: z.int().min(0).max(36_500).default(400),
     })
     .prefault({}),
+  support: SupportSettings.prefault({}),
+  metrics: MetricsSettings.prefault({}),
+  updates: UpdateSettings.prefault({}),
+  lockdown: LockdownSettings.prefault({}),
 });
 export type Settings = z.output<typeof Settings>;

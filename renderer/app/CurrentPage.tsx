@@ -6,6 +6,11 @@ import { ReturnPage } from '../features/returns/ReturnPage.tsx';
 import { Receipts } from '../features/receipts/Receipts.tsx';
 import { Training } from '../features/training/Training.tsx';
 import { OperatorsPage } from '../features/operators/OperatorsPage.tsx';
+import { Doctor } from '../features/doctor/Doctor.tsx';
+import { Figures } from '../features/doctor/Figures.tsx';
+import { Lockdown } from '../features/about/Lockdown.tsx';
+import { Licences } from '../features/about/Licences.tsx';
+import { Settings } from '../features/settings/Settings.tsx';
 import { Menu } from './Menu.tsx';
 import type { Page } from './page.ts';
 import type { Loaded } from './terminal-state.ts';
@@ -35,6 +40,16 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
       return <Training />;
     case 'receipts':
       return <Receipts key={page.reference} reference={page.reference ?? ''} />;
+    case 'settings':
+      return <Settings />;
+    case 'doctor':
+      return <Doctor />;
+    case 'figures':
+      return <Figures />;
+    case 'lockdown':
+      return <Lockdown />;
+    case 'licences':
+      return <Licences />;
     default:
       return assertNever(page);
   }

@@ -21,4 +21,9 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'operators' }, title: 'operators.title', detail: 'menu.operators.detail' },
   { page: { name: 'receipts' }, title: 'menu.receipts', detail: 'menu.receipts.detail', key: 'f7' },
   { page: { name: 'training' }, title: 'menu.training', detail: 'menu.training.detail', isTraining: true },
+  { page: { name: 'settings' }, title: 'menu.settings', detail: 'menu.settings.detail' },
+  { page: { name: 'doctor' }, title: 'menu.doctor', detail: 'menu.doctor.detail' },
+  { page: { name: 'figures' }, title: 'menu.figures', detail: 'menu.figures.detail' },
+  { page: { name: 'lockdown' }, title: 'menu.lockdown', detail: 'menu.lockdown.detail' },
+  { page: { name: 'licences' }, title: 'menu.licences', detail: 'menu.licences.detail' },
 ];

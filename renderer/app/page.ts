@@ -8,7 +8,12 @@ export type Page =
   | { readonly name: 'correction' }
   | { readonly name: 'operators' }
   | { readonly name: 'training' }
-  | { readonly name: 'receipts'; readonly reference?: string };
+  | { readonly name: 'receipts'; readonly reference?: string }
+  | { readonly name: 'settings' }
+  | { readonly name: 'doctor' }
+  | { readonly name: 'figures' }
+  | { readonly name: 'lockdown' }
+  | { readonly name: 'licences' };
 
 export type PageName = Page['name'];
 

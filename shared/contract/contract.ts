@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { doctorCalls, lockdownCalls } from './doctor.ts';
+import { settingsCalls } from './settings.ts';
 import { entryModes } from '../domain/collector-number.ts';
 import { notStoredReasons } from './not-stored.ts';
 import { returnsCalls } from './returns.ts';
@@ -127,6 +129,9 @@ export const contract = {
     ...receiptCalls,
     ...trainingCalls,
     ...customerCalls,
+    ...settingsCalls,
+    ...doctorCalls,
+    ...lockdownCalls,
   },
   events: {
     /** A card or code was read. The renderer puts a Collector where it belongs, whatever has the focus. */

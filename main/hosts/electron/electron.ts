@@ -24,6 +24,8 @@ export interface ElectronHost {
   openWindow(): Promise<void>;
   /** Brings the first window to the front. */
   focus(): void;
+  /** Gives the screen back: every window leaves full screen. */
+  leaveKiosk(): void;
   stop(): void;
 }
 
@@ -31,7 +33,11 @@ export type ElectronHostStart =
   ElectronHost | { readonly kind: 'refused'; readonly code: 'renderer-not-built'; readonly message: string };
 
 /** The settings of every window. Security is stated even where it is Electron's default, so that a test can hold it. */
-function windowOptions(preloadFile: string): BrowserWindowConstructorOptions {
+function windowOptions(
+  preloadFile: string,
+  isKiosk: boolean,
+  hasDevTools: boolean,
+): BrowserWindowConstructorOptions {
   return {
     width: 1024,
     height: 768,
@@ -39,6 +45,8 @@ function windowOptions(preloadFile: string): BrowserWindowConstructorOptions {
     minHeight: 600,
     show: false,
     autoHideMenuBar: true,
+    kiosk: isKiosk,
+    closable: !isKiosk,
     webPreferences: {
       preload: preloadFile,
       session: session.fromPartition(SESSION_NAME),
@@ -51,6 +59,7 @@ function windowOptions(preloadFile: string): BrowserWindowConstructorOptions {
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false,
+      devTools: hasDevTools,
     },
   };
 }
@@ -61,11 +70,17 @@ export async function startElectronHost({
   log,
   rendererFolder,
   preloadFile,
+  isKiosk = false,
+  hasDevTools = false,
 }: {
   terminal: HostedTerminal;
   log: Log;
   rendererFolder: string;
   preloadFile: string;
+  /** Full screen, and no way to close it but a manager's. */
+  isKiosk?: boolean;
+  /** In a release there are none. */
+  hasDevTools?: boolean;
 }): Promise<ElectronHostStart> {
   const renderer = await openRendererFiles(rendererFolder);
   if (renderer.kind === 'missing') {
@@ -109,7 +124,7 @@ export async function startElectronHost({
   );
 
   async function openWindow(role: Role): Promise<void> {
-    const window = new BrowserWindow(windowOptions(preloadFile));
+    const window = new BrowserWindow(windowOptions(preloadFile, isKiosk, hasDevTools));
     windows.set(window, role);
     window.on('closed', () => windows.delete(window));
     window.once('ready-to-show', () => window.show());
@@ -129,6 +144,12 @@ export async function startElectronHost({
       if (first === undefined) return;
       if (first.isMinimized()) first.restore();
       first.focus();
+    },
+    leaveKiosk() {
+      for (const window of windows.keys()) {
+        window.setKiosk(false);
+        window.setClosable(true);
+      }
     },
     stop() {
       for (const stop of stopEvents) stop();
