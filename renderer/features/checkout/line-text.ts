@@ -1,5 +1,6 @@
-import type { milesFaults, scanRefusals } from '../../../shared/contract/contract.ts';
+import type { scanRefusals } from '../../../shared/contract/contract.ts';
 import type { notStoredReasons } from '../../../shared/contract/not-stored.ts';
+import type { milesFaults } from '../../../shared/contract/refusals.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { maskCollectorNumber } from '../../../shared/domain/collector-number.ts';
