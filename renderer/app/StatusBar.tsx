@@ -38,9 +38,11 @@ export function StatusBar({ snapshot, isConnected }: StatusBarProps) {
         />
         <Connection snapshot={snapshot} name={programme.name} />
         {status.needsManagerCount === 0 ? null : (
-          <li className="light light-manager" data-outcome="needs-manager">
-            <OutcomeShape outcome="needs-manager" />
-            <span>{text('status.needs-manager', { count: status.needsManagerCount })}</span>
+          <li className="light-manager" data-outcome="needs-manager">
+            <Button kind="quiet" onPress={() => terminal.open({ name: 'board', filter: 'needs-manager' })}>
+              <OutcomeShape outcome="needs-manager" />
+              <span>{text('status.needs-manager', { count: status.needsManagerCount })}</span>
+            </Button>
           </li>
         )}
       </ul>

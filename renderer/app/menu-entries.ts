@@ -21,4 +21,5 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'operators' }, title: 'operators.title', detail: 'menu.operators.detail' },
   { page: { name: 'receipts' }, title: 'menu.receipts', detail: 'menu.receipts.detail', key: 'f7' },
   { page: { name: 'training' }, title: 'menu.training', detail: 'menu.training.detail', isTraining: true },
+  { page: { name: 'board' }, title: 'menu.board', detail: 'menu.board.detail', key: 'f3' },
 ];

@@ -1,3 +1,5 @@
+import type { OpenOutcome } from '../../shared/contract/board.ts';
+
 /** Where the window is. The checkout is home; every other page is left with Escape. */
 export type Page =
   | { readonly name: 'checkout' }
@@ -8,7 +10,8 @@ export type Page =
   | { readonly name: 'correction' }
   | { readonly name: 'operators' }
   | { readonly name: 'training' }
-  | { readonly name: 'receipts'; readonly reference?: string };
+  | { readonly name: 'receipts'; readonly reference?: string }
+  | { readonly name: 'board'; readonly filter?: OpenOutcome };
 
 export type PageName = Page['name'];
 
