@@ -41,7 +41,12 @@ export function StatusBar({ snapshot, isConnected }: StatusBarProps) {
           <li className="light-manager" data-outcome="needs-manager">
             <Button kind="quiet" onPress={() => terminal.open({ name: 'board', filter: 'needs-manager' })}>
               <OutcomeShape outcome="needs-manager" />
-              <span>{text('status.needs-manager', { count: status.needsManagerCount })}</span>
+              <span className="light-figure" aria-hidden="true">
+                {status.needsManagerCount}
+              </span>
+              <span className="light-manager-words">
+                {text('status.needs-manager', { count: status.needsManagerCount })}
+              </span>
             </Button>
           </li>
         )}

@@ -12,7 +12,6 @@ const DAY_MS = 24 * HOUR_MS;
 /** How long ago, in its largest unit. A clock that was set back makes nothing older than now. */
 export function ageText(recordedAtMs: number, nowMs: number, { text }: Words): string {
   const ageMs = Math.max(0, nowMs - recordedAtMs);
-  if (ageMs < MINUTE_MS) return text('board.age.now');
   if (ageMs < HOUR_MS) return text('board.age.minutes', { count: Math.floor(ageMs / MINUTE_MS) });
   if (ageMs < DAY_MS) return text('board.age.hours', { count: Math.floor(ageMs / HOUR_MS) });
   return text('board.age.days', { count: Math.floor(ageMs / DAY_MS) });
@@ -46,7 +45,7 @@ export function nextText(sale: Sale, { text, time }: Words): string {
       return text('board.next.posts');
     case 'needs-manager':
       if (sale.reason === 'may-have-arrived') return text('board.next.check');
-      return text(takesBack(sale.kind) ? 'board.next.decide' : 'board.next.correct');
+      return text(kindText[sale.kind] === null ? 'board.next.correct' : 'board.next.decide');
     case 'stored':
       if (sale.isSending) return text('board.next.sending');
       if (sale.nextAttemptAtMs !== undefined)

@@ -36,7 +36,9 @@ export function tell(line: StoryLine, words: Words): Told {
       const answer = outcome === undefined ? reason : outcomeText[outcome];
       // A refusal's detail begins with its status already.
       const http = status === undefined || detail !== undefined ? undefined : `HTTP ${status}`;
-      const seconds = text('story.seconds', { seconds: words.number(Math.round(elapsedMs / 100) / 10) });
+      const tenths = Math.round(elapsedMs / 100);
+      const seconds =
+        tenths === 0 ? undefined : text('story.seconds', { seconds: words.number(tenths / 10) });
       const sentence = text('story.attempt', { number, answer: answer === undefined ? code : text(answer) });
       return told(sentence, [detail, http, seconds]);
     }
