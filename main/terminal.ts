@@ -227,7 +227,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     }),
     ...createBoardHandlers({
       ...issuing,
-      authority,
+      authority: operators.authority,
       client: uplink.client,
       forwarder,
       recentSales,

@@ -15,7 +15,7 @@ import {
 } from './correction.ts';
 import { saidNothing, saidNotPossible, type Said } from './said.ts';
 import { SheetActions } from './WhySheet.tsx';
-import { useApproval } from './with-approval.ts';
+import { useApproval } from '../operators/approval.tsx';
 
 interface CorrectSheetProps {
   readonly story: Story;

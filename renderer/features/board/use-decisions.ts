@@ -3,7 +3,7 @@ import type { Story } from '../../../shared/contract/board.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { saidOf, saidOfCheck, type Said } from './said.ts';
-import { useApproval } from './with-approval.ts';
+import { useApproval } from '../operators/approval.tsx';
 
 interface DecisionsOptions {
   readonly story: Story;
