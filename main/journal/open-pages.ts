@@ -29,7 +29,7 @@ export function createOpenPages(database: Database.Database): (query: OpenQuery)
   const windows = new Map<string, Database.Statement<unknown[], number>>();
   const windowOf = (asked: readonly OpenState[], isSearch: boolean) => {
     const sql = `${asked.map((state) => numbers(state, isSearch)).join(' UNION ALL ')}
-      ORDER BY seq LIMIT @limit OFFSET @offset`;
+      ORDER BY 1 LIMIT @limit OFFSET @offset`;
     const window = windows.get(sql) ?? value(sql);
     windows.set(sql, window);
     return window;
