@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Notice, Status } from '../shared/contract/views.ts';
+import { createBoardHandlers } from './board/handlers.ts';
 import { createHandlers } from './checkout/handlers.ts';
 import { createDraftKeeper } from './checkout/draft.ts';
 import { readEarning } from './checkout/earning.ts';
@@ -287,6 +288,15 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
         status.changed();
         return recentSales.view(row);
       },
+    }),
+    ...createBoardHandlers({
+      ...issuing,
+      authority: operators.authority,
+      client: uplink.client,
+      forwarder,
+      recentSales,
+      status,
+      sponsorCodes: settings.airmiles.sponsorCodes,
     }),
   };
 

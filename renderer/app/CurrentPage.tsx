@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
+import { Board } from '../features/board/Board.tsx';
 import { Checkout } from '../features/checkout/Checkout.tsx';
 import { CorrectionPage } from '../features/returns/CorrectionPage.tsx';
 import { KeyedReturnPage } from '../features/returns/KeyedReturnPage.tsx';
@@ -50,6 +51,10 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
       return <Lockdown />;
     case 'licences':
       return <Licences />;
+    case 'board': {
+      const { filter = 'all' } = page;
+      return <Board key={filter} filter={filter} />;
+    }
     default:
       return assertNever(page);
   }

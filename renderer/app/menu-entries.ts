@@ -26,4 +26,5 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'figures' }, title: 'menu.figures', detail: 'menu.figures.detail' },
   { page: { name: 'lockdown' }, title: 'menu.lockdown', detail: 'menu.lockdown.detail' },
   { page: { name: 'licences' }, title: 'menu.licences', detail: 'menu.licences.detail' },
+  { page: { name: 'board' }, title: 'menu.board', detail: 'menu.board.detail', key: 'f3' },
 ];

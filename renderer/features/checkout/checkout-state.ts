@@ -1,10 +1,6 @@
-import type {
-  CallInput,
-  EventPayload,
-  milesFaults,
-  scanRefusals,
-} from '../../../shared/contract/contract.ts';
+import type { CallInput, EventPayload, scanRefusals } from '../../../shared/contract/contract.ts';
 import type { notStoredReasons } from '../../../shared/contract/not-stored.ts';
+import type { milesFaults } from '../../../shared/contract/refusals.ts';
 import type { Draft, Sale } from '../../../shared/contract/views.ts';
 import type { Preview } from './preview.ts';
 import type { FieldFault, FieldName } from './entry.ts';

@@ -1,5 +1,6 @@
-import type { milesFaults, scanRefusals } from '../../../shared/contract/contract.ts';
+import type { scanRefusals } from '../../../shared/contract/contract.ts';
 import type { notStoredReasons } from '../../../shared/contract/not-stored.ts';
+import type { milesFaults } from '../../../shared/contract/refusals.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { maskCollectorNumber } from '../../../shared/domain/collector-number.ts';
@@ -95,7 +96,8 @@ function messageText(message: Message, words: Words): string {
   }
 }
 
-function faultText(fieldFault: FieldFault, words: Words): string {
+/** What is wrong with a field, in a sentence. */
+export function faultText(fieldFault: FieldFault, words: Words): string {
   const { text } = words;
   if (fieldFault.field !== 'collector') return amountFaultText(fieldFault.field, fieldFault.fault, words);
   const { fault } = fieldFault;
@@ -173,13 +175,13 @@ const scanText: Readonly<Record<(typeof scanRefusals)[number], MessageId>> = {
   'check-digit': 'scan.check-digit',
 };
 
-const milesText: Readonly<Record<(typeof milesFaults)[number], MessageId>> = {
+export const milesText: Readonly<Record<(typeof milesFaults)[number], MessageId>> = {
   'earns-nothing': 'refused.earns-nothing',
   'over-limit': 'refused.over-miles-limit',
   'no-offer-table': 'refused.no-offer-table',
 };
 
-const notStoredText: Readonly<Record<(typeof notStoredReasons)[number], MessageId>> = {
+export const notStoredText: Readonly<Record<(typeof notStoredReasons)[number], MessageId>> = {
   'disk-full': 'not-stored.disk-full',
   'read-only': 'not-stored.read-only',
   'disk-error': 'not-stored.disk-error',

@@ -95,6 +95,8 @@ export async function openShop(
     folder,
     originals,
     issuing,
+    forwarder,
+    recentSales,
     sendNow: () => forwarder.sendNow(),
     /** Ends it as a terminal ends; its folder can be opened again. */
     async close(): Promise<void> {
