@@ -40,6 +40,7 @@ export function AddSheet({ onClose }: { readonly onClose: () => void }) {
       {step === 'who' ? (
         <Form
           className="operator-form"
+          validationBehavior="aria"
           onSubmit={(event) => {
             event.preventDefault();
             const isNamed = tidyName(name) !== '';
@@ -50,7 +51,10 @@ export function AddSheet({ onClose }: { readonly onClose: () => void }) {
           <TextField
             label={text('operator.name')}
             value={name}
-            onChange={setName}
+            onChange={(next) => {
+              setName(next);
+              setFault(undefined);
+            }}
             maxLength={OPERATOR_NAME_LIMIT}
             fault={fault === undefined ? undefined : text(fault)}
             // The first field of a sheet that was asked for: its first key goes here.

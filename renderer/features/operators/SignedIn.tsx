@@ -10,13 +10,15 @@ export function SignedIn() {
   if (mode === 'off' || signedIn === null) return null;
   const { name } = signedIn;
   return (
-    <Button
-      kind="quiet"
-      aria-label={text(isLocked ? 'session.locked' : 'session.signed-in', { name })}
-      onPress={() => terminal.open({ name: 'operators' })}
-    >
-      <Icon name={isLocked ? 'locked' : 'person'} />
-      <span className="signed-in-name">{name}</span>
-    </Button>
+    <div className="signed-in" data-locked={isLocked || undefined}>
+      <Button
+        kind="quiet"
+        aria-label={text(isLocked ? 'session.locked' : 'session.signed-in', { name })}
+        onPress={() => terminal.open({ name: 'operators' })}
+      >
+        <Icon name={isLocked ? 'locked' : 'person'} />
+        <span className="signed-in-name">{name}</span>
+      </Button>
+    </div>
   );
 }
