@@ -2,7 +2,7 @@ import { useSnapshot, useTerminal, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Shape.tsx';
 
-/** Who is signed in, short, in the status bar; nothing where nobody is. */
+/** Who is signed in, by their first name, in the status bar; nothing where nobody is. */
 export function SignedIn() {
   const { text } = useWords();
   const terminal = useTerminal();
@@ -17,7 +17,7 @@ export function SignedIn() {
         onPress={() => terminal.open({ name: 'operators' })}
       >
         <Icon name={isLocked ? 'locked' : 'person'} />
-        <span className="signed-in-name">{name}</span>
+        <span className="signed-in-name">{name.split(' ', 1)}</span>
       </Button>
     </div>
   );
