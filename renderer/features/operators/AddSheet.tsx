@@ -35,6 +35,12 @@ export function AddSheet({ onClose }: { readonly onClose: () => void }) {
     setStep(end.isAboutPin ? 'pin' : 'who');
   }
 
+  const cancel = (
+    <Button kind="quiet" onPress={onClose}>
+      <span>{text('action.cancel')}</span>
+      <Key name="escape" />
+    </Button>
+  );
   return (
     <Sheet title={text('operators.add')} onClose={onClose}>
       {step === 'who' ? (
@@ -67,10 +73,7 @@ export function AddSheet({ onClose }: { readonly onClose: () => void }) {
               <span>{text('action.next')}</span>
               <Key name="enter" />
             </Button>
-            <Button kind="quiet" onPress={onClose}>
-              <span>{text('action.cancel')}</span>
-              <Key name="escape" />
-            </Button>
+            {cancel}
           </div>
         </Form>
       ) : (
@@ -82,6 +85,7 @@ export function AddSheet({ onClose }: { readonly onClose: () => void }) {
             isBusy={step === 'sending'}
             onChosen={(pin) => void send(pin)}
           />
+          <div className="actions">{cancel}</div>
         </>
       )}
     </Sheet>
