@@ -63,7 +63,8 @@ export const Settings = z.strictObject({
     .strictObject({
       /**
        * `managers`: anybody sells, what takes a manager takes a PIN. `everyone`: who sells is signed in. `off`: the store
-       * wants none, everything is allowed and no name stands behind it.
+       * wants none, everything is allowed and no name stands behind it; also the way back where the only manager forgot
+       * their PIN.
        */
       mode: z.enum(operatorModes).default('managers'),
       /** After so many minutes without a touch whoever is signed in has to key their PIN again; 0 never asks. */
