@@ -7,6 +7,7 @@ import { defaultDataFolder } from './hosts/default-data-folder.ts';
 import { readElectronArguments } from './hosts/electron/arguments.ts';
 import { startElectronHost, type ElectronHost } from './hosts/electron/electron.ts';
 import { registerPageScheme } from './hosts/electron/protocol.ts';
+import { startUtilityDeviceProcess } from './hosts/electron/utility-device-process.ts';
 import { openTerminalLog, type TerminalLog } from './hosts/terminal-log.ts';
 import { startTerminal } from './terminal.ts';
 
@@ -47,6 +48,7 @@ async function start({ log, flush }: TerminalLog, onHost: (host: ElectronHost) =
     log,
     environmentVariables: process.env,
     version: app.getVersion(),
+    spawnDeviceProcess: startUtilityDeviceProcess,
   });
   if (started.kind === 'refused') {
     log.error('terminal-refused', { code: started.code });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Notice } from '../shared/contract/views.ts';
@@ -8,8 +9,11 @@ import { createExpectedMiles } from './checkout/expected-miles.ts';
 import { knowingPostedMiles } from './checkout/posted-miles.ts';
 import { createPreview } from './checkout/preview.ts';
 import { createRecentSales } from './checkout/recent-sales.ts';
-import { systemClock } from './clock.ts';
+import { coalesce, systemClock } from './clock.ts';
+import { createDeviceStore } from './devices/device-store.ts';
 import { createDevices } from './devices/devices.ts';
+import { createDeviceHandlers } from './devices/handlers.ts';
+import { createSheetWriter } from './devices/sheets/sheets.ts';
 import { createEvents } from './events.ts';
 import { createConnection } from './forwarding/connection.ts';
 import { createForwarder, type Forwarder } from './forwarding/forwarder.ts';
@@ -24,6 +28,8 @@ import { connectToIssuance } from './uplink.ts';
 
 /** What is on the wire when the terminal stops gets this long to come back; after that it is sent again next time. */
 const STOP_WAIT_MS = 3000;
+/** Often enough to watch a scan arrive on the Device page, seldom enough for a scanner gone mad. */
+const DEVICES_COALESCE_MS = 100;
 
 /**
  * Builds a terminal by hand, in start order, and stops it in reverse: the table of contents of the program. Expected
@@ -107,15 +113,19 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const collectorNumber = { length: 11, ...settings.collectorNumber };
   const draft = createDraftKeeper();
   const devices = createDevices({
-    settings: settings.devices.scanner,
+    settings: settings.devices,
     collectorNumberRule: collectorNumber,
+    store: createDeviceStore(join(dataFolder, 'devices.json'), log),
     log,
+    spawn: options.spawnDeviceProcess,
     onScan: (scan) => {
       if (scan.kind === 'collector') draft.scanned(scan.collectorNumber, scan.entryMode);
       events.emit('scan', scan);
     },
     onStatus: (scanner) => status.scannerChanged(scanner),
+    onChange: () => deviceChanges.changed(),
   });
+  const deviceChanges = coalesce(clock, DEVICES_COALESCE_MS, () => events.emit('devices', devices.view()));
 
   const issuing = {
     journal,
@@ -144,6 +154,11 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     recentSales,
     status,
     forwarder,
+    devices: createDeviceHandlers(devices, {
+      writeSheets: createSheetWriter(join(dataFolder, 'sheets'), log),
+      makeId: randomUUID,
+      storeNumber: settings.store.number,
+    }),
   });
 
   const housekeeping = createHousekeeping({
@@ -171,6 +186,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       await housekeeping.stop();
       networkWatch.stop();
       await devices.stop();
+      deviceChanges.stop();
       status.stop();
       await forwarder.stop(STOP_WAIT_MS);
       await uplink.close();

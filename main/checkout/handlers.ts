@@ -3,6 +3,7 @@ import type { Language, Notice, Snapshot } from '../../shared/contract/views.ts'
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { builtInTaxTable, taxRatesOn } from '../../shared/domain/tax.ts';
 import { transactionDayOf } from '../../shared/domain/transaction-day.ts';
+import type { createDeviceHandlers } from '../devices/handlers.ts';
 import type { Forwarder } from '../forwarding/forwarder.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { StatusKeeper } from '../status.ts';
@@ -21,6 +22,7 @@ export interface HandlersDependencies extends IssueDependencies {
   readonly recentSales: RecentSales;
   readonly status: StatusKeeper;
   readonly forwarder: Forwarder;
+  readonly devices: ReturnType<typeof createDeviceHandlers>;
 }
 
 /** Answers every call of the contract. Inputs were parsed before they come here. */
@@ -32,6 +34,7 @@ export function createHandlers(dependencies: HandlersDependencies): Handlers {
   let notices = [...dependencies.notices];
 
   return {
+    ...dependencies.devices,
     'terminal.snapshot': async (): Promise<Snapshot> => ({
       version: dependencies.version,
       environment,

@@ -1,4 +1,5 @@
 import type { EventName, Handlers } from '../../shared/contract/contract.ts';
+import type { SpawnDeviceProcess } from '../devices/spawn.ts';
 import type { Log } from '../diagnostics/log.ts';
 
 /** The terminal as a host sees it: something that answers calls and announces events. */
@@ -14,6 +15,8 @@ export interface TerminalOptions {
   readonly log: Log;
   readonly environmentVariables: NodeJS.ProcessEnv;
   readonly version: string;
+  /** How the device process is started; a child process where a host has nothing better. */
+  readonly spawnDeviceProcess?: SpawnDeviceProcess;
 }
 
 /**

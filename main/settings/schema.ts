@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Language } from '../../shared/contract/views.ts';
 import { provinces, TaxCorrections } from '../../shared/domain/tax.ts';
 import { AirmilesSettings } from './airmiles.ts';
+import { DeviceSettings } from './devices.ts';
 import programme from './programme.json' with { type: 'json' };
 
 const UnitWords = z.strictObject({ one: z.string().min(1).max(40), other: z.string().min(1).max(40) });
@@ -56,17 +57,7 @@ export const Settings = z.strictObject({
     .prefault({}),
   /** A province's rates by date, where they are newer than this build: they replace the built-in ones. */
   taxes: TaxCorrections.default({}),
-  devices: z
-    .strictObject({
-      scanner: z
-        .strictObject({
-          /** `auto` looks for a USB serial scanner, `none` uses none, else the port's name (`COM5`, `/dev/ttyACM0`). */
-          path: z.string().min(1).max(300).default('auto'),
-          baudRate: z.int().min(300).max(921_600).default(9600),
-        })
-        .prefault({}),
-    })
-    .prefault({}),
+  devices: DeviceSettings.prefault({}),
   airmiles: AirmilesSettings.prefault({}),
   forwarding: z
     .strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entryModes } from '../domain/collector-number.ts';
+import { deviceCalls, deviceEvents } from './devices.ts';
 import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts';
 
 const Nothing = z.strictObject({});
@@ -59,27 +60,6 @@ const PreviewReply = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unknown') }),
 ]);
 
-export const scanRefusals = [
-  'no-read',
-  'incomplete',
-  'too-long',
-  'bad-bytes',
-  'two-codes',
-  'product',
-  'payment-card',
-  'not-a-collector',
-  'check-digit',
-] as const;
-
-const ScanEvent = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('collector'),
-    collectorNumber: z.string().max(32),
-    entryMode: z.enum(entryModes),
-  }),
-  z.strictObject({ kind: z.literal('refused'), code: z.enum(scanRefusals) }),
-]);
-
 /**
  * Every call and event between the renderer and main. Both hosts, the preload, the renderer's client and the test
  * fakes are derived from this one object; inputs are parsed in main, outputs and events before they leave it.
@@ -117,10 +97,10 @@ export const contract = {
       }),
       output: IssueReply,
     },
+    ...deviceCalls,
   },
   events: {
-    /** A card or code was read. The renderer puts a Collector where it belongs, whatever has the focus. */
-    scan: ScanEvent,
+    ...deviceEvents,
     /** A sale was recorded or its outcome changed. */
     sale: Sale,
     status: Status,

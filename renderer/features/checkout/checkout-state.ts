@@ -3,8 +3,8 @@ import type {
   EventPayload,
   milesFaults,
   notStoredReasons,
-  scanRefusals,
 } from '../../../shared/contract/contract.ts';
+import type { ScanRefusal } from '../../../shared/domain/scan/scan.ts';
 import type { Draft, Sale } from '../../../shared/contract/views.ts';
 import type { Preview } from './preview.ts';
 import type { FieldFault, FieldName } from './entry.ts';
@@ -24,7 +24,7 @@ export type IssueState =
 
 /** Something to tell that no field shows by itself; it stays until the next key, scan or press. */
 export type Message =
-  | { readonly kind: 'scan-refused'; readonly code: (typeof scanRefusals)[number] }
+  | { readonly kind: 'scan-refused'; readonly code: ScanRefusal }
   | { readonly kind: 'refused'; readonly fault: FieldFault }
   /** The offers give this sale nothing, or more than may be, or cannot be read: it was not stored. */
   | {

@@ -1,7 +1,8 @@
-import type { milesFaults, notStoredReasons, scanRefusals } from '../../../shared/contract/contract.ts';
+import type { milesFaults, notStoredReasons } from '../../../shared/contract/contract.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { maskCollectorNumber } from '../../../shared/domain/collector-number.ts';
+import type { ScanRefusal } from '../../../shared/domain/scan/scan.ts';
 import type { AmountFault } from '../../../shared/domain/money.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import type { Words } from '../../app/words.ts';
@@ -158,11 +159,13 @@ function scannerText(scanner: Status['scanner']): MessageId {
   return scanner.cause === 'in-use' ? 'line.scanner-in-use' : 'line.scanner-other';
 }
 
-const scanText: Readonly<Record<(typeof scanRefusals)[number], MessageId>> = {
+export const scanText: Readonly<Record<ScanRefusal, MessageId>> = {
   'no-read': 'scan.no-read',
   incomplete: 'scan.incomplete',
   'too-long': 'scan.too-long',
   'bad-bytes': 'scan.bad-bytes',
+  'line-settings': 'scan.line-settings',
+  'card-unread': 'scan.card-unread',
   'two-codes': 'scan.two-codes',
   product: 'scan.product',
   'payment-card': 'scan.payment-card',
