@@ -48,9 +48,7 @@ export function createDeviceBook(devices: readonly KnownDevice[]) {
       if (form === 'barcode') tally.sendsIdentifiers = aim !== undefined;
       if (isRefusal(outcome)) tally.lastFault = { code: outcome, atMs };
       seq += 1;
-      const trackLengths = observation.trackLengths;
-      const kept = { ...observation, trackLengths: trackLengths === undefined ? undefined : [...trackLengths] };
-      reads = [{ seq, deviceId, atMs, observation: kept }, ...reads].slice(0, READS_SHOWN);
+      reads = [{ seq, deviceId, atMs, observation }, ...reads].slice(0, READS_SHOWN);
     },
     reads: (): Read[] => [...reads],
     views: (): Array<Omit<DeviceView, 'port' | 'line' | 'boundTo'>> =>

@@ -103,7 +103,7 @@ export function createDevices(options: DevicesOptions): Devices {
     const told = settings.cardRules?.map((rule) => ({ origin: 'settings' as const, rule }));
     const builtIn = bareCardRules(collectorNumberRule.length).map((rule) => ({
       origin: 'built-in' as const,
-      rule: { ...rule, symbologies: [...rule.symbologies] },
+      rule,
     }));
     const taught = store.current().taughtRules.map((rule) => ({ origin: 'taught' as const, rule }));
     return [...taught, ...(told ?? builtIn)];
@@ -178,8 +178,7 @@ export function createDevices(options: DevicesOptions): Devices {
   }
 
   function keepRules(taughtRules: CardRule[]): boolean {
-    const kept = taughtRules.map((rule) => ({ ...rule, symbologies: [...rule.symbologies] }));
-    const isKept = store.change({ taughtRules: kept });
+    const isKept = store.change({ taughtRules });
     tell({ kind: 'rules', rules: rules() });
     options.onChange();
     return isKept;

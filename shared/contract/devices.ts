@@ -22,7 +22,7 @@ export type LineSettings = z.output<typeof LineSettings>;
 export const CardRule = z
   .strictObject({
     source: z.enum(cardSources),
-    symbologies: z.array(Symbology).max(20),
+    symbologies: z.array(Symbology).max(20).readonly(),
     prefix: z.string().regex(/^[\u0020-\u007e]{0,20}$/),
     offset: z.int().min(0).max(60),
     length: z.int().min(1).max(64),
@@ -40,7 +40,7 @@ export const CardRule = z
 export const CouponRule = z
   .strictObject({
     prefix: z.string().regex(/^[\u0020-\u007e]{0,20}$/).default(''),
-    symbologies: z.array(Symbology).max(20).default([]),
+    symbologies: z.array(Symbology).max(20).readonly().default([]),
   })
   .refine(({ prefix, symbologies }) => prefix !== '' || symbologies.length > 0, {
     error: 'A coupon is told by its prefix, its symbology, or both',
@@ -62,7 +62,7 @@ export const Observation = z.strictObject({
   form: z.enum(frameForms),
   aim: z.string().max(2).optional(),
   length: Count,
-  trackLengths: z.array(Count).max(3).optional(),
+  trackLengths: z.array(Count).max(3).readonly().optional(),
   outcome: z.enum(readOutcomes),
 });
 

@@ -22,9 +22,12 @@ export type IssueState =
   /** The same Collector and amounts minutes ago: a person says whether this is a second sale. */
   | { readonly kind: 'asking'; readonly input: IssueInput; readonly sale: Sale };
 
+/** What a scan was that the checkout has no use for. */
+export type ScanMessage = ScanRefusal | 'receipt' | 'coupon';
+
 /** Something to tell that no field shows by itself; it stays until the next key, scan or press. */
 export type Message =
-  | { readonly kind: 'scan-refused'; readonly code: ScanRefusal }
+  | { readonly kind: 'scan-refused'; readonly code: ScanMessage }
   | { readonly kind: 'refused'; readonly fault: FieldFault }
   /** The offers give this sale nothing, or more than may be, or cannot be read: it was not stored. */
   | {

@@ -2,11 +2,10 @@ import type { milesFaults, notStoredReasons } from '../../../shared/contract/con
 import type { Status } from '../../../shared/contract/views.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { maskCollectorNumber } from '../../../shared/domain/collector-number.ts';
-import type { ScanRefusal } from '../../../shared/domain/scan/scan.ts';
 import type { AmountFault } from '../../../shared/domain/money.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import type { Words } from '../../app/words.ts';
-import type { Message } from './checkout-state.ts';
+import type { Message, ScanMessage } from './checkout-state.ts';
 import type { Entry, FieldFault } from './entry.ts';
 import type { Line } from './line.ts';
 import type { Earns } from './preview.ts';
@@ -159,7 +158,9 @@ function scannerText(scanner: Status['scanner']): MessageId {
   return scanner.cause === 'in-use' ? 'line.scanner-in-use' : 'line.scanner-other';
 }
 
-export const scanText: Readonly<Record<ScanRefusal, MessageId>> = {
+export const scanText: Readonly<Record<ScanMessage, MessageId>> = {
+  receipt: 'scan.receipt',
+  coupon: 'scan.coupon',
   'no-read': 'scan.no-read',
   incomplete: 'scan.incomplete',
   'too-long': 'scan.too-long',

@@ -1,3 +1,4 @@
+import { devicesView, deviceSamples } from './device-samples.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { randomUUID } from 'node:crypto';
 import type {
@@ -95,12 +96,14 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       },
       output: { kind: 'recorded', sale, isRepeat: false, nextDraft: draft },
     },
+    ...deviceSamples,
   };
 
 export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } = {
   scan: { kind: 'refused', code: 'no-read' },
   sale,
   status,
+  devices: devicesView,
 };
 
 export const callNames = Object.keys(samples) as CallName[];

@@ -1,0 +1,95 @@
+/** What can be heard: the four outcomes, and a scan that was refused. */
+export const soundNames = ['credited', 'accepted', 'stored', 'needs-manager', 'refused'] as const;
+export type SoundName = (typeof soundNames)[number];
+
+/** One note: when it begins and how long it lasts in seconds, its pitch in hertz, its loudness from 0 to 1. */
+export interface Note {
+  readonly at: number;
+  readonly seconds: number;
+  readonly hertz: number;
+  readonly level: number;
+  readonly wave: 'sine' | 'triangle' | 'square';
+}
+
+const note = (
+  at: number,
+  seconds: number,
+  hertz: number,
+  wave: Note['wave'] = 'sine',
+  level = 0.3,
+): Note => ({
+  at,
+  seconds,
+  hertz,
+  level,
+  wave,
+});
+
+/**
+ * Each is told from the others by its shape and not by its pitch alone: credited rises, accepted rises and waits, stored
+ * stays level and low, needs a manager calls three times, refused is one short buzz. None lasts over half a second.
+ */
+export const tones: Readonly<Record<SoundName, readonly Note[]>> = {
+  credited: [note(0, 0.09, 784), note(0.09, 0.18, 1175)],
+  accepted: [note(0, 0.09, 784), note(0.14, 0.14, 784)],
+  stored: [note(0, 0.12, 392, 'triangle'), note(0.12, 0.2, 330, 'triangle')],
+  'needs-manager': [
+    note(0, 0.11, 659, 'triangle'),
+    note(0.16, 0.11, 659, 'triangle'),
+    note(0.32, 0.16, 494, 'triangle'),
+  ],
+  refused: [note(0, 0.22, 147, 'square', 0.12)],
+};
+
+/** Long enough to take the click off both ends of a note. */
+const EDGE_SECONDS = 0.008;
+
+export interface SoundDependencies {
+  /** Makes what plays; called at the first tone, because a page may not make sound before a person has touched it. */
+  readonly open: () => AudioContext;
+}
+
+export interface Sound {
+  /** Plays at once. Where sound is off or not to be had, nothing happens: the screen says the same. */
+  play(name: SoundName): void;
+  setOn(isOn: boolean): void;
+}
+
+/** Tones made on the spot: no files, no network, the same on every machine. */
+export function createSound({ open }: SoundDependencies): Sound {
+  let context: AudioContext | undefined;
+  let isOn = true;
+
+  function sound(audio: AudioContext, { at, seconds, hertz, level, wave }: Note): void {
+    const start = audio.currentTime + at;
+    const end = start + seconds;
+    const oscillator = new OscillatorNode(audio, { type: wave, frequency: hertz });
+    const gain = new GainNode(audio, { gain: 0 });
+    gain.gain.setValueAtTime(0, start);
+    gain.gain.linearRampToValueAtTime(level, start + EDGE_SECONDS);
+    gain.gain.setValueAtTime(level, end - EDGE_SECONDS);
+    gain.gain.linearRampToValueAtTime(0, end);
+    oscillator.connect(gain).connect(audio.destination);
+    oscillator.start(start);
+    oscillator.stop(end);
+  }
+
+  return {
+    play(name) {
+      if (!isOn) return;
+      try {
+        context ??= open();
+      } catch {
+        isOn = false; // A machine without any sound at all: nothing to play on, now or later.
+        return;
+      }
+      const audio = context;
+      // A refused resume means that nobody has touched the page yet; this tone is lost and the next one is not.
+      if (audio.state === 'suspended') audio.resume().catch(() => undefined);
+      for (const each of tones[name]) sound(audio, each);
+    },
+    setOn(next) {
+      isOn = next;
+    },
+  };
+}
