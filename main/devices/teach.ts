@@ -39,7 +39,7 @@ function fieldsOf(frame: Uint8Array): readonly Field[] {
   if (!isStripe(frame)) {
     const [symbol, ...others] = symbolsOf(frame);
     if (symbol === undefined || others.length > 0) return [];
-    return [{ source: 'barcode', symbology: symbol.aim ?? UNTYPED, bytes: symbol.data.slice() }];
+    return [{ source: 'barcode', symbology: symbol.aim ?? UNTYPED, bytes: Uint8Array.from(symbol.data) }];
   }
   const reading = readStripe(frame);
   if (reading.kind === 'broken') return [];
@@ -180,7 +180,7 @@ export function createTeaching(rules: () => ScanRules, onState: (state: TeachSta
       pending = undefined;
       if (isEmpty) return state('scan', 'spoiled');
       if (isPayment) return state('scan', 'payment-card');
-      pending = frame.slice();
+      pending = Uint8Array.from(frame);
       state('digits');
     },
     giveDigits(text) {

@@ -14,7 +14,7 @@ import type { Wire } from '../../shared/contract/contract.ts';
 import { createClient } from '../client.ts';
 import { App } from './App.tsx';
 import { ClientProvider, TerminalProvider } from './context.tsx';
-import { createSound } from '../ui/sound.ts';
+import { play } from '../ui/sound.ts';
 import { createTerminal } from './terminal.ts';
 
 /** Main writes to its own disk before it answers; past this it is not coming. */
@@ -24,13 +24,12 @@ const CALL_TIMEOUT_MS = 10_000;
 export function mount(wire: Wire, element: Element): void {
   // The page's policy forbids building functions from text, which zod would otherwise try.
   config({ jitless: true });
-  const sound = createSound({ open: () => new AudioContext() });
   const client = createClient(wire, { timeoutMs: CALL_TIMEOUT_MS });
   const terminal = createTerminal({
     client,
     makeKey: () => crypto.randomUUID(),
     hasSheet: () => document.querySelector('.sheet') !== null,
-    refuseAudibly: () => sound.play('refused'),
+    refuseAudibly: () => play('refused'),
   });
   window.addEventListener('pagehide', () => terminal.keepNow());
   createRoot(element).render(

@@ -1,6 +1,7 @@
+import type { Outcome } from '../../shared/domain/outcome.ts';
+
 /** What can be heard: the four outcomes, and a scan that was refused. */
-export const soundNames = ['credited', 'accepted', 'stored', 'needs-manager', 'refused'] as const;
-export type SoundName = (typeof soundNames)[number];
+export type SoundName = Outcome | 'refused';
 
 /** One note: when it begins and how long it lasts in seconds, its pitch in hertz, its loudness from 0 to 1. */
 export interface Note {
@@ -44,52 +45,33 @@ export const tones: Readonly<Record<SoundName, readonly Note[]>> = {
 /** Long enough to take the click off both ends of a note. */
 const EDGE_SECONDS = 0.008;
 
-export interface SoundDependencies {
-  /** Makes what plays; called at the first tone, because a page may not make sound before a person has touched it. */
-  readonly open: () => AudioContext;
+// One for the page: a browser allows few, and opening one takes time. Opened at the first tone, because a page may not
+// make sound before a person has touched it.
+let context: AudioContext | undefined;
+
+function sound(audio: AudioContext, { at, seconds, hertz, level, wave }: Note): void {
+  const start = audio.currentTime + at;
+  const end = start + seconds;
+  const oscillator = new OscillatorNode(audio, { type: wave, frequency: hertz });
+  const gain = new GainNode(audio, { gain: 0 });
+  gain.gain.setValueAtTime(0, start);
+  gain.gain.linearRampToValueAtTime(level, start + EDGE_SECONDS);
+  gain.gain.setValueAtTime(level, end - EDGE_SECONDS);
+  gain.gain.linearRampToValueAtTime(0, end);
+  oscillator.connect(gain).connect(audio.destination);
+  oscillator.start(start);
+  oscillator.stop(end);
 }
 
-export interface Sound {
-  /** Plays at once. Where sound is off or not to be had, nothing happens: the screen says the same. */
-  play(name: SoundName): void;
-  setOn(isOn: boolean): void;
-}
-
-/** Tones made on the spot: no files, no network, the same on every machine. */
-export function createSound({ open }: SoundDependencies): Sound {
-  let context: AudioContext | undefined;
-  let isOn = true;
-
-  function sound(audio: AudioContext, { at, seconds, hertz, level, wave }: Note): void {
-    const start = audio.currentTime + at;
-    const end = start + seconds;
-    const oscillator = new OscillatorNode(audio, { type: wave, frequency: hertz });
-    const gain = new GainNode(audio, { gain: 0 });
-    gain.gain.setValueAtTime(0, start);
-    gain.gain.linearRampToValueAtTime(level, start + EDGE_SECONDS);
-    gain.gain.setValueAtTime(level, end - EDGE_SECONDS);
-    gain.gain.linearRampToValueAtTime(0, end);
-    oscillator.connect(gain).connect(audio.destination);
-    oscillator.start(start);
-    oscillator.stop(end);
-  }
-
-  return {
-    play(name) {
-      if (!isOn) return;
-      try {
-        context ??= open();
-      } catch {
-        isOn = false; // A machine without any sound at all: nothing to play on, now or later.
-        return;
-      }
-      const audio = context;
-      // A refused resume means that nobody has touched the page yet; this tone is lost and the next one is not.
-      if (audio.state === 'suspended') audio.resume().catch(() => undefined);
-      for (const each of tones[name]) sound(audio, each);
-    },
-    setOn(next) {
-      isOn = next;
-    },
-  };
+/**
+ * Plays at once: made on the spot, no files, the same on every machine. Where there is no sound to be had, nothing
+ * happens: the screen says the same.
+ */
+export function play(name: SoundName): void {
+  if (!('AudioContext' in globalThis)) return;
+  context ??= new AudioContext();
+  const audio = context;
+  // Refused while nobody has touched the page yet: this tone is lost and the next one is not.
+  if (audio.state === 'suspended') audio.resume().catch(() => undefined);
+  for (const each of tones[name]) sound(audio, each);
 }
