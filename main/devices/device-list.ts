@@ -15,14 +15,12 @@ function scannersOf(settings: DeviceSettings): ReadonlyMap<string, ScannerSettin
 
 /** Every device the settings speak of. */
 export function knownDevices(settings: DeviceSettings): readonly KnownDevice[] {
-  const scanners = [...scannersOf(settings)].map(
-    ([id, { name, path }]): KnownDevice => ({
-      id,
-      kind: 'scanner',
-      name,
-      state: { state: path === 'none' ? 'none' : 'searching' },
-    }),
-  );
+  const scanners = [...scannersOf(settings)].map(([id, { name, path }]): KnownDevice => ({
+    id,
+    kind: 'scanner',
+    name,
+    state: { state: path === 'none' ? 'none' : 'searching' },
+  }));
   const wedge: KnownDevice = {
     id: WEDGE_ID,
     kind: 'wedge',
@@ -69,6 +67,7 @@ export function portOf(
     return { port: path, line, ...(identity === undefined ? {} : { boundTo: identity }) };
   }
   const { printer } = settings;
-  if (id === PRINTER_ID && printer.connection === 'network') return { port: `${printer.host}:${printer.port}` };
+  if (id === PRINTER_ID && printer.connection === 'network')
+    return { port: `${printer.host}:${printer.port}` };
   return { port: 'none' };
 }

@@ -3,7 +3,14 @@ import type { ListPorts, ListedPort } from './discovery.ts';
 import { makerOf, usbIdentityOf } from './discovery.ts';
 import type { DeviceDependencies } from './device.ts';
 import type { FinderDependencies } from './finder.ts';
-import type { Configuration, DeviceConfiguration, FromDevices, PrintJob, PrintResult, ToDevices } from './messages.ts';
+import type {
+  Configuration,
+  DeviceConfiguration,
+  FromDevices,
+  PrintJob,
+  PrintResult,
+  ToDevices,
+} from './messages.ts';
 import { connectPrinter, createAnswers, type PrinterLine, printOn } from './printing.ts';
 import { type Probe, startProbe } from './probe.ts';
 import { createScanning, type Scanning } from './scanning.ts';

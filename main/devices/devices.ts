@@ -111,7 +111,11 @@ export function createDevices(options: DevicesOptions): Devices {
 
   function rules(): Extract<ToDevices, { kind: 'rules' }>['rules'] {
     const { coupons } = settings;
-    return { collectorNumberRule, cardRules: cardRules().map(({ rule }) => rule), coupons } satisfies ScanRules;
+    return {
+      collectorNumberRule,
+      cardRules: cardRules().map(({ rule }) => rule),
+      coupons,
+    } satisfies ScanRules;
   }
 
   function receive(message: FromDevices): void {
@@ -191,8 +195,7 @@ export function createDevices(options: DevicesOptions): Devices {
       else options.onStatus(book.scannerState());
     },
     view: () => ({
-      platform:
-        process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'macos' : 'linux',
+      platform: process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'macos' : 'linux',
       devices: book.views().map((device) => ({ ...device, ...portOf(device.id, settings, store.current()) })),
       ports: [...(ports ?? [])],
       arePortsKnown: ports !== undefined,

@@ -79,7 +79,12 @@ function rank({ vendorId }: ListedPort): number {
 }
 
 /** What to know the device behind a port by, when ports are numbered anew; nothing where it is no USB device. */
-export function usbIdentityOf({ vendorId, productId, serialNumber, place }: ListedPort): UsbIdentity | undefined {
+export function usbIdentityOf({
+  vendorId,
+  productId,
+  serialNumber,
+  place,
+}: ListedPort): UsbIdentity | undefined {
   if (vendorId === undefined) return undefined;
   return {
     vendorId,

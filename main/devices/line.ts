@@ -95,9 +95,7 @@ export function createScanLine(options: ScanLineOptions): ScanLine {
     cancelTimer?.();
     const due = [assembler.dueMs(), swipe.dueMs()].filter((ms) => ms !== undefined);
     cancelTimer =
-      due.length === 0
-        ? undefined
-        : clock.after(Math.max(1, Math.min(...due) - clock.monotonicMs()), tick);
+      due.length === 0 ? undefined : clock.after(Math.max(1, Math.min(...due) - clock.monotonicMs()), tick);
   }
 
   function tick(): void {

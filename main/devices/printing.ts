@@ -28,7 +28,11 @@ export interface PrinterLine {
 
 const timedOut = Symbol('timed out');
 
-function within<Value>(work: Promise<Value>, limitMs: number, clock: Clock): Promise<Value | typeof timedOut> {
+function within<Value>(
+  work: Promise<Value>,
+  limitMs: number,
+  clock: Clock,
+): Promise<Value | typeof timedOut> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(limitMs, () => resolve(timedOut));
     void work.then(

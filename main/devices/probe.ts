@@ -40,7 +40,9 @@ export interface Probe {
 /** Whether a frame is the test code, with or without an identifier. Pure. */
 export function isTestCode(frame: Uint8Array): boolean {
   const [symbol, ...others] = symbolsOf(frame);
-  return others.length === 0 && symbol?.data.length === TEST_CODE.length && startsWith(symbol.data, TEST_CODE);
+  return (
+    others.length === 0 && symbol?.data.length === TEST_CODE.length && startsWith(symbol.data, TEST_CODE)
+  );
 }
 
 /**

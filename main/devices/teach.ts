@@ -45,7 +45,11 @@ function fieldsOf(frame: Uint8Array): readonly Field[] {
   if (reading.kind === 'broken') return [];
   return reading.tracks
     .filter(({ isGood }) => isGood)
-    .map(({ number, data }) => ({ source: `track${number}`, symbology: undefined, bytes: numberField(data) }));
+    .map(({ number, data }) => ({
+      source: `track${number}`,
+      symbology: undefined,
+      bytes: numberField(data),
+    }));
 }
 
 function indexOf(field: Uint8Array, digits: Uint8Array): number {

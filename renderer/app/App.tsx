@@ -6,6 +6,7 @@ import { Notices } from './Notices.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { Waiting } from './Waiting.tsx';
 import { CurrentPage } from './CurrentPage.tsx';
+import { useWedge } from '../features/devices/use-wedge.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
 import { useKeysShown } from './use-keys-shown.ts';
 import { createWords } from './words.ts';
@@ -17,6 +18,7 @@ export function App() {
   const programme = loaded?.snapshot.programme ?? null;
   const words = useMemo(() => createWords(language, programme), [language, programme]);
   useKeysShown();
+  useWedge();
   useGlobalKeys();
   useEffect(() => {
     document.documentElement.lang = language;

@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { Checkout } from '../features/checkout/Checkout.tsx';
+import { Devices } from '../features/devices/Devices.tsx';
 import { Menu } from './Menu.tsx';
 import type { Page } from './page.ts';
 import type { Loaded } from './terminal-state.ts';
@@ -17,6 +18,8 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
       return <Checkout loaded={loaded} isConnected={isConnected} />;
     case 'menu':
       return <Menu />;
+    case 'devices':
+      return <Devices />;
     default:
       return assertNever(page);
   }

@@ -14,4 +14,5 @@ export interface MenuEntry {
 /** Every page that is opened by name, in the order people need them. Digits open them on the menu. */
 export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'checkout' }, title: 'menu.checkout', detail: 'menu.checkout.detail', key: 'escape' },
+  { page: { name: 'devices' }, title: 'menu.devices', detail: 'menu.devices.detail' },
 ];

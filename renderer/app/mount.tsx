@@ -7,6 +7,7 @@ import '../ui/page.css';
 import './menu.css';
 import '../features/checkout/checkout.css';
 import '../features/sales/sales.css';
+import '../features/devices/devices.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';

@@ -39,7 +39,10 @@ export const CardRule = z
 
 export const CouponRule = z
   .strictObject({
-    prefix: z.string().regex(/^[\u0020-\u007e]{0,20}$/).default(''),
+    prefix: z
+      .string()
+      .regex(/^[\u0020-\u007e]{0,20}$/)
+      .default(''),
     symbologies: z.array(Symbology).max(20).readonly().default([]),
   })
   .refine(({ prefix, symbologies }) => prefix !== '' || symbologies.length > 0, {
@@ -140,8 +143,11 @@ export type ProbeState = z.output<typeof ProbeState>;
 
 export const wedgeLayouts = ['system', 'us', 'canadian-french', 'canadian-multilingual'] as const;
 export const WedgeSettings = z.strictObject({
-  /** `timing` tells a scanner by its speed, `prefix` by a character no one types, `off` listens to none. */
-  mode: z.enum(['off', 'timing', 'prefix']).default('timing'),
+  /**
+   * `prefix` knows a scanner by a character set to be sent first, that no one types; `timing` by its speed alone;
+   * `off` listens to none.
+   */
+  mode: z.enum(['off', 'timing', 'prefix']).default('prefix'),
   prefix: z.string().length(1).default('~'),
   /** The layout the scanner believes in, where it is not the system's. */
   layout: z.enum(wedgeLayouts).default('system'),
@@ -158,9 +164,7 @@ export const DevicesView = z.strictObject({
   reads: z.array(
     z.strictObject({ seq: Count, deviceId: DeviceId, atMs: InstantMs, observation: Observation }),
   ),
-  cardRules: z.array(
-    z.strictObject({ origin: z.enum(['built-in', 'settings', 'taught']), rule: CardRule }),
-  ),
+  cardRules: z.array(z.strictObject({ origin: z.enum(['built-in', 'settings', 'taught']), rule: CardRule })),
   coupons: z.array(CouponRule),
   wedge: WedgeSettings,
   teach: TeachState.optional(),
@@ -196,7 +200,10 @@ export const deviceCalls = {
     input: Nothing,
     output: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('written'), file: z.string() }),
-      z.strictObject({ kind: z.literal('not-written'), reason: z.enum(['disk-full', 'not-permitted', 'other']) }),
+      z.strictObject({
+        kind: z.literal('not-written'),
+        reason: z.enum(['disk-full', 'not-permitted', 'other']),
+      }),
     ]),
   },
   'devices.testPrint': {

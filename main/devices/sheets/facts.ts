@@ -114,7 +114,10 @@ export const families: readonly Sheet[] = [
     name: both('Datalogic Gryphon'),
     isScanner: true,
     settings: {
-      'en-CA': ['RS-232 or USB-COM, AIM identifiers on, no address stamping', 'Terminator: CR, or CR LF as by default'],
+      'en-CA': [
+        'RS-232 or USB-COM, AIM identifiers on, no address stamping',
+        'Terminator: CR, or CR LF as by default',
+      ],
       'fr-CA': [
         'RS-232 ou USB-COM, identifiants AIM activés, sans adresse',
         'Terminaison : CR, ou CR LF comme au départ',
@@ -136,7 +139,10 @@ export const families: readonly Sheet[] = [
     name: both('Datalogic Magellan (single cable)'),
     isScanner: true,
     settings: {
-      'en-CA': ['Leave its own prefixes (S08…) on: Milepost reads them', 'In settings.json: 9600, framing 7O1'],
+      'en-CA': [
+        'Leave its own prefixes (S08…) on: Milepost reads them',
+        'In settings.json: 9600, framing 7O1',
+      ],
       'fr-CA': [
         'Laisser ses propres préfixes (S08…) : Milepost les comprend',
         'Dans settings.json : 9600, cadrage 7O1',
@@ -194,7 +200,10 @@ export const readers: readonly Sheet[] = [
         'En RS-232, 9600 en 8N1 et en 7E1 existent tous deux.',
       ],
     },
-    unknown: { 'en-CA': ['The switches of the model at hand.'], 'fr-CA': ['Les commutateurs du modèle en main.'] },
+    unknown: {
+      'en-CA': ['The switches of the model at hand.'],
+      'fr-CA': ['Les commutateurs du modèle en main.'],
+    },
   },
   {
     name: both('ID TECH MiniMag (RS-232)'),
@@ -219,6 +228,9 @@ export const readers: readonly Sheet[] = [
         'Comme appareil USB : fabricant 0ACD.',
       ],
     },
-    unknown: { 'en-CA': ['The commands of the model at hand.'], 'fr-CA': ['Les commandes du modèle en main.'] },
+    unknown: {
+      'en-CA': ['The commands of the model at hand.'],
+      'fr-CA': ['Les commandes du modèle en main.'],
+    },
   },
 ];

@@ -75,8 +75,15 @@ function section(document: PdfDocument, title: string, lines: readonly string[])
   document.font('strong').fontSize(12).fillColor('#111').text(title).moveDown(0.3);
   for (const line of lines) {
     const top = document.y;
-    document.rect(MARGIN, top + 2, 9, 9).lineWidth(0.8).stroke('#777');
-    document.font('regular').fontSize(11).fillColor('#111').text(line, MARGIN + 20, top, { width: WIDTH - 20 });
+    document
+      .rect(MARGIN, top + 2, 9, 9)
+      .lineWidth(0.8)
+      .stroke('#777');
+    document
+      .font('regular')
+      .fontSize(11)
+      .fillColor('#111')
+      .text(line, MARGIN + 20, top, { width: WIDTH - 20 });
     document.moveDown(0.35);
   }
   document.x = MARGIN;
@@ -94,5 +101,8 @@ function drawTestCode(document: PdfDocument, explanation: string): void {
     if (index % 2 === 0) document.rect(x, y, width, BAR_HEIGHT).fill('#000');
     x += width;
   }
-  document.fontSize(9).fillColor('#333').text(TEST_CODE, MARGIN + 14, y + BAR_HEIGHT + 4, { lineBreak: false });
+  document
+    .fontSize(9)
+    .fillColor('#333')
+    .text(TEST_CODE, MARGIN + 14, y + BAR_HEIGHT + 4, { lineBreak: false });
 }

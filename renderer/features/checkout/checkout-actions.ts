@@ -144,7 +144,9 @@ function scanned(state: CheckoutState, scan: EventPayload<'scan'>): CheckoutStat
   if (scan.kind === 'collector') {
     return isInFlight(state.issue) ? { ...state, heldScan: scan } : withCollector(state, scan);
   }
-  return isInFlight(state.issue) ? state : { ...state, message: { kind: 'scan-refused', code: codeOf(scan) } };
+  return isInFlight(state.issue)
+    ? state
+    : { ...state, message: { kind: 'scan-refused', code: codeOf(scan) } };
 }
 
 /** Why a scan is of no use on the checkout. */

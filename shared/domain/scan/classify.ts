@@ -125,7 +125,11 @@ function numbersOn(
 }
 
 /** The one number that all rules agree on, where it passes the Collector Number's own check. */
-function collectorOf(found: readonly Uint8Array[], entryMode: EntryMode, { collectorNumberRule }: ScanRules): Scan {
+function collectorOf(
+  found: readonly Uint8Array[],
+  entryMode: EntryMode,
+  { collectorNumberRule }: ScanRules,
+): Scan {
   const [text = '', ...others] = new Set(found.map(textOf));
   if (others.length > 0) return refused('not-a-collector');
   const reading = readCollectorNumber(text, collectorNumberRule);

@@ -13,7 +13,11 @@ function rulesFor(collectorNumberRule: CollectorNumberRule, more: Partial<ScanRu
   return { collectorNumberRule, cardRules: bareCardRules(collectorNumberRule.length), coupons: [], ...more };
 }
 
-function classify(frame: Uint8Array, withRule: CollectorNumberRule, more: Partial<ScanRules> = {}): Scan | undefined {
+function classify(
+  frame: Uint8Array,
+  withRule: CollectorNumberRule,
+  more: Partial<ScanRules> = {},
+): Scan | undefined {
   return readFrame(frame, rulesFor(withRule, more)).scan;
 }
 

@@ -123,10 +123,11 @@ export function fuzz(count: number, seed: number): FuzzFigures {
   });
   for (let index = 0; index < count; index += 1) {
     const roll = random();
-    const text = roll < 0.1 ? goodFrame(random) : roll < 0.8 ? mutate(random, goodFrame(random)) : randomBytes(random);
+    const text =
+      roll < 0.1 ? goodFrame(random) : roll < 0.8 ? mutate(random, goodFrame(random)) : randomBytes(random);
     seen = [];
     const bytes = Buffer.from(text, 'latin1');
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const size = 1 + upTo(random, bytes.length);
       line.take(bytes.subarray(at, at + size));
       at += size;

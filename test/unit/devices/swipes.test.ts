@@ -5,7 +5,7 @@ import { scannerProfile } from '../../../main/devices/frames.ts';
 import { CardRule } from '../../../shared/contract/devices.ts';
 import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
 import { readFrame } from '../../../shared/domain/scan/classify.ts';
-import { bareCardRules, type ScanRules } from '../../../shared/domain/scan/rules.ts';
+import { bareCardRules, type CardRule as Rule, type ScanRules } from '../../../shared/domain/scan/rules.ts';
 import { readStripe } from '../../../shared/domain/scan/stripe.ts';
 import { bytes } from './frame-run.ts';
 import { createHandClock } from './hand-clock.ts';
@@ -171,7 +171,7 @@ describe('other devices on the wire', () => {
 });
 
 describe('rules', () => {
-  const issuer: CardRule = {
+  const issuer: Rule = {
     source: 'track2',
     symbologies: [],
     prefix: '627421',
@@ -180,7 +180,7 @@ describe('rules', () => {
     fieldLength: 17,
     check: 'none',
   };
-  const withRule = (rule: CardRule): ScanRules => ({ ...rules, cardRules: [...rules.cardRules, rule] });
+  const withRule = (rule: Rule): ScanRules => ({ ...rules, cardRules: [...rules.cardRules, rule] });
 
   test('a rule that knows an issuer reads the number behind it, on that track only', () => {
     expect(outcomes(`;627421${number}=4912?\r`, withRule(issuer))).toEqual([`swiped ${number}`]);
@@ -192,7 +192,7 @@ describe('rules', () => {
   test('two rules that find two numbers in one card give none', () => {
     const other = makeCollectorNumber(seeded(2));
     const text = `%${other}^A?;${number}?\r`;
-    const track1: CardRule = { ...issuer, source: 'track1', prefix: '', offset: 0, fieldLength: 11 };
+    const track1: Rule = { ...issuer, source: 'track1', prefix: '', offset: 0, fieldLength: 11 };
     expect(outcomes(text, withRule(track1))).toEqual(['not-a-collector']);
   });
 
@@ -206,7 +206,13 @@ describe('rules', () => {
   });
 
   test('a coupon is told by its rule, never before a payment card', () => {
-    const coupons = { ...rules, coupons: [{ prefix: '99', symbologies: ['C0'] }, { prefix: '4', symbologies: [] }] };
+    const coupons = {
+      ...rules,
+      coupons: [
+        { prefix: '99', symbologies: ['C0'] },
+        { prefix: '4', symbologies: [] },
+      ],
+    };
     expect(outcomes(']C0991234\r', coupons)).toEqual(['coupon']);
     expect(outcomes(']A0991234\r', coupons)).toEqual(['not-a-collector']);
     expect(outcomes('4111111111111111\r', coupons)).toEqual(['payment-card']);

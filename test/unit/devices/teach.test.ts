@@ -74,7 +74,9 @@ describe('teaching the cards', () => {
     const { last } = teach((card) => `${before}${card}`);
     expect(last()).toMatchObject({
       step: 'proposed',
-      rules: [{ source: 'barcode', symbologies, prefix, offset: prefix.length, fieldLength: 11 + prefix.length }],
+      rules: [
+        { source: 'barcode', symbologies, prefix, offset: prefix.length, fieldLength: 11 + prefix.length },
+      ],
     });
   });
 
