@@ -28,7 +28,7 @@ export const listPorts: ListPorts = async () => {
 };
 
 /** Which socket each device file belongs to, by the links the system makes (`/dev/serial/by-path` on Linux). */
-export async function placesIn(folder: string): Promise<ReadonlyMap<string, string>> {
+async function placesIn(folder: string): Promise<ReadonlyMap<string, string>> {
   const names = await readdir(folder).catch((error: unknown) => {
     // No such folder: nothing is plugged in, or the system makes no such links.
     if (error instanceof Error && 'code' in error) return [];

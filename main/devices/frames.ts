@@ -21,9 +21,6 @@ export interface FrameProfile {
   readonly terminators: readonly number[];
 }
 
-/** Radio bases and Zebra's SSI pause up to 200 ms within a frame. */
-export const SLOW_IDLE_MS = 250;
-
 export const scannerProfile: FrameProfile = {
   maxBytes: 512,
   idleMs: 120,

@@ -66,7 +66,7 @@ export function createPrinter(settings: PrinterSettings, { give }: PrinterEnd) {
     finish,
     /** Whatever was given to the process may have been printed or not. */
     processEnded(): void {
-      for (const jobId of [...waiting.keys()]) finish(jobId, { kind: 'unknown', reason: 'process-ended' });
+      for (const jobId of waiting.keys()) finish(jobId, { kind: 'unknown', reason: 'process-ended' });
     },
   };
 }

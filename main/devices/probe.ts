@@ -9,7 +9,7 @@ import { closeBounded, type SerialStream } from './stream.ts';
 export const TEST_CODE = 'MILEPOST-TEST-0123456789';
 
 /** The settings scanners are found with, likeliest first. */
-export const probedLines: readonly LineSettings[] = [
+const probedLines: readonly LineSettings[] = [
   { baudRate: 9600, framing: '8N1' },
   { baudRate: 9600, framing: '7E1' },
   { baudRate: 9600, framing: '7O1' },
@@ -38,7 +38,7 @@ export interface Probe {
 }
 
 /** Whether a frame is the test code, with or without an identifier. Pure. */
-export function isTestCode(frame: Uint8Array): boolean {
+function isTestCode(frame: Uint8Array): boolean {
   const [symbol, ...others] = symbolsOf(frame);
   return (
     others.length === 0 && symbol?.data.length === TEST_CODE.length && startsWith(symbol.data, TEST_CODE)

@@ -14,7 +14,7 @@ import { isPaymentCardNumber, isStripe, numberField, readStripe } from '../../sh
 import { symbolsOf } from '../../shared/domain/scan/symbol.ts';
 
 /** Fewer cards would let an accident of one of them pass for the rule. */
-export const SAMPLES_NEEDED = 3;
+const SAMPLES_NEEDED = 3;
 
 interface Field {
   readonly source: CardSource;
@@ -28,7 +28,7 @@ interface Sample {
   readonly digits: Uint8Array;
 }
 
-export type Proposal =
+type Proposal =
   | { readonly kind: 'rules'; readonly rules: readonly CardRule[] }
   | { readonly kind: 'refused'; readonly refusal: 'not-alike' | 'payment-card' };
 
@@ -102,7 +102,7 @@ function ruleFor(fields: readonly Field[], samples: readonly Sample[]): CardRule
  * Proposes rules from samples of one kind of card, and tests each on every sample as the classifier will. Pure; what it
  * copies it wipes.
  */
-export function proposeRules(samples: readonly Sample[], rules: ScanRules): Proposal {
+function proposeRules(samples: readonly Sample[], rules: ScanRules): Proposal {
   const all = samples.map(({ frame }) => fieldsOf(frame));
   try {
     const candidates = (all[0] ?? []).flatMap((wanted) => {

@@ -69,7 +69,7 @@ export const Observation = z.strictObject({
   outcome: z.enum(readOutcomes),
 });
 
-export const scannerStates = ['none', 'searching', 'connecting', 'ready', 'lost', 'blocked'] as const;
+const scannerStates = ['none', 'searching', 'connecting', 'ready', 'lost', 'blocked'] as const;
 
 export const DeviceState = z.strictObject({
   state: z.enum(scannerStates),
@@ -116,7 +116,7 @@ const DeviceView = z.strictObject({
 });
 export type DeviceView = z.output<typeof DeviceView>;
 
-export const teachRefusals = [
+const teachRefusals = [
   'not-the-number',
   'not-in-code',
   'not-alike',
@@ -141,7 +141,7 @@ export const ProbeState = z.discriminatedUnion('step', [
 ]);
 export type ProbeState = z.output<typeof ProbeState>;
 
-export const wedgeLayouts = ['system', 'us', 'canadian-french', 'canadian-multilingual'] as const;
+const wedgeLayouts = ['system', 'us', 'canadian-french', 'canadian-multilingual'] as const;
 export const WedgeSettings = z.strictObject({
   /**
    * `prefix` knows a scanner by a character set to be sent first, that no one types; `timing` by its speed alone;

@@ -40,7 +40,7 @@ export function createSheetWriter(folder: string, log: Log): () => Promise<Reply
 }
 
 /** The set-up sheets as a PDF: what every scanner should be set to, a page a family, and the test code on each. */
-export function drawSheets(): Promise<Uint8Array> {
+function drawSheets(): Promise<Uint8Array> {
   const { document, finish } = openPdf({
     size: 'LETTER',
     title: `${words['en-CA'].title} / ${words['fr-CA'].title}`,

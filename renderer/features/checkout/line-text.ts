@@ -158,7 +158,7 @@ function scannerText(scanner: Status['scanner']): MessageId {
   return scanner.cause === 'in-use' ? 'line.scanner-in-use' : 'line.scanner-other';
 }
 
-export const scanText: Readonly<Record<ScanMessage, MessageId>> = {
+const scanText: Readonly<Record<ScanMessage, MessageId>> = {
   receipt: 'scan.receipt',
   coupon: 'scan.coupon',
   'no-read': 'scan.no-read',

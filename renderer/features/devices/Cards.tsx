@@ -69,15 +69,15 @@ export function Cards({ view }: { readonly view: DevicesView }) {
 
 /** A rule as one line: where, behind what, how long. */
 function ruleText({ rule }: Pick<Rule, 'rule'>, { text }: Words): string {
-  const symbologies = rule.symbologies.map((one) => (one === 'untyped' ? text('devices.rule.untyped') : one));
-  const where = [text(sourceText[rule.source]), ...symbologies].join(' ');
-  return text('devices.rule', {
-    where,
-    place: rule.offset + 1,
-    length: rule.length,
-    whole: rule.fieldLength,
-    prefix: rule.prefix === '' ? text('devices.rule.nothing') : rule.prefix,
-  });
+  const symbologies = rule.symbologies.map((one) =>
+    one === 'untyped' ? text('devices.rule.untyped') : `]${one}`,
+  );
+  const source = text(sourceText[rule.source]);
+  const where = symbologies.length === 0 ? source : `${source} (${symbologies.join(', ')})`;
+  const values = { where, place: rule.offset + 1, length: rule.length, whole: rule.fieldLength };
+  if (rule.fieldLength === rule.length) return text('devices.rule.bare', { where, length: rule.length });
+  if (rule.prefix === '') return text('devices.rule', values);
+  return text('devices.rule.behind', { ...values, prefix: rule.prefix });
 }
 
 function Teach({ teach, words }: { readonly teach: TeachState; readonly words: Words }) {
@@ -112,7 +112,6 @@ function Teach({ teach, words }: { readonly teach: TeachState; readonly words: W
             onChange={setDigits}
             fault={refusal}
             isFigure
-            autoFocus
             autoComplete="off"
             maxLength={20}
           />

@@ -31,6 +31,9 @@ export function DeviceDetail({ device, view }: DeviceDetailProps) {
       {device.kind === 'wedge' ? (
         <p className="quiet">{text(wedgeText[view.wedge.mode], { prefix: view.wedge.prefix })}</p>
       ) : null}
+      {device.kind === 'printer' ? null : (
+        <Reads reads={view.reads.filter(({ deviceId }) => deviceId === device.id).slice(0, 5)} />
+      )}
       {line === undefined ? null : <Plug device={device} view={view} />}
       {device.kind === 'scanner' && line !== undefined ? (
         <LineProbe device={device} line={line} probe={view.probe} />
@@ -65,7 +68,6 @@ export function DeviceDetail({ device, view }: DeviceDetailProps) {
           device.forms.includes('barcode') ? (
             <p className="quiet">{text('devices.no-identifiers')}</p>
           ) : null}
-          <Reads reads={view.reads.filter(({ deviceId }) => deviceId === device.id)} />
         </>
       )}
     </div>

@@ -10,9 +10,9 @@ interface LineProbeProps {
 
 /** The line's speed and framing, and trying others while a person scans the test code. */
 export function LineProbe({ device, line, probe }: LineProbeProps) {
-  const { text, number } = useWords();
+  const { text } = useWords();
   const client = useClient();
-  const lineText = ({ baudRate, framing }: LineSettings): string => `${number(baudRate)} ${framing}`;
+  const lineText = ({ baudRate, framing }: LineSettings): string => `${baudRate} ${framing}`;
   const mine = probe?.deviceId === device.id ? probe : undefined;
   return (
     <>

@@ -30,7 +30,7 @@ export function useWedge(): void {
   });
   const { mode, prefix, layout } = view?.wedge ?? noWedge;
   useEffect(() => {
-    if (mode === 'off') return;
+    if (mode === 'off') return undefined;
     const burst = createWedgeBurst({ mode, prefix, layout });
     let timer: ReturnType<typeof setTimeout> | undefined;
     let before: FieldBefore | undefined;

@@ -30,7 +30,7 @@ const digits = (random: Random, count: number): string =>
   Array.from({ length: count }, () => upTo(random, 10)).join('');
 
 function lrc(track: string): string {
-  const sum = [...track].reduce((total, character) => total ^ (character.charCodeAt(0) - 0x30), 0);
+  const sum = Array.from(track).reduce((total, character) => total ^ (character.charCodeAt(0) - 0x30), 0);
   return String.fromCharCode(sum + 0x30);
 }
 

@@ -6,9 +6,9 @@
 const WEIGHTS = [6, 5, 4, 3, 8, 7, 6, 5, 4, 3];
 
 /** Tries the last digit against the weighted sum of the first ten. */
-export function isCollectorNumber(text: string): boolean {
+function isCollectorNumber(text: string): boolean {
   if (!/^8[0-9]{10}$/.test(text)) return false;
-  const digits = [...text].map(Number);
+  const digits = Array.from(text).map(Number);
   let sum = 0;
   for (let place = 0; place < 10; place += 1) sum += (digits[place] ?? 0) * (WEIGHTS[place] ?? 0);
   const rest = sum % 11;
@@ -16,7 +16,7 @@ export function isCollectorNumber(text: string): boolean {
 }
 
 function isLuhn(text: string): boolean {
-  const digits = [...text].map(Number).toReversed();
+  const digits = Array.from(text).map(Number).toReversed();
   const sum = digits.reduce((total, digit, place) => {
     const twice = digit * (1 + (place % 2));
     return total + Math.floor(twice / 10) + (twice % 10);
@@ -30,6 +30,11 @@ function checkCharacter(track: string, base: number): string {
   for (const character of track) sum ^= character.charCodeAt(0) - base;
   return String.fromCharCode(sum + base);
 }
+
+// Built from text, because a pattern may not hold control characters as such.
+const DROPPED = new RegExp(String.raw`[\0\x1b]`, 'g');
+const PIECES = new RegExp(String.raw`([^\r\n\x02\x03\x10]*)([\r\n\x02\x03\x10]|$)`, 'g');
+const READABLE = new RegExp(String.raw`^[\x1d\x20-\x7e]*$`);
 
 const SWIPE =
   /^(%[\x20-\x24\x26-\x3e\x40-\x5f]*\?)?(.)?(;[0-9:<=>]*\?|;E\?)?(.)?([;+!][0-9:<=>]*\?|[;+!]E\?)?(.)?([01])?$/s;
@@ -60,14 +65,14 @@ function numberOnBarcode(frame: string): string | undefined {
 
 /** Every number that a line of text arriving at once, followed by silence, may give. */
 export function numbersAllowed(line: string): readonly string[] {
-  const bare = line.replaceAll(/[\0\x1b]/g, '');
-  const pieces = [...bare.matchAll(/([^\r\n\x02\x03\x10]*)([\r\n\x02\x03\x10]|$)/g)];
+  const bare = line.replaceAll(DROPPED, '');
+  const pieces = Array.from(bare.matchAll(PIECES));
   const frames = pieces
     .filter(([, text = '']) => text !== '')
     .map(([, text = '', end = '']) => {
       // A start of text ends nothing; silence ends only a stripe that shows its own end.
       const isEnded = end === '' ? /^[%;+!].*\?.?$/s.test(text) : end !== '\x02';
-      return isEnded && text.length <= 512 && /^[\x1d\x20-\x7e]*$/.test(text) ? text : ' ';
+      return isEnded && text.length <= 512 && READABLE.test(text) ? text : ' ';
     });
   const numbers: string[] = [];
   let swipe = '';

@@ -39,7 +39,7 @@ function outcomes(text: string, withRules: ScanRules = rules): string[] {
 }
 
 function withCheck(track: string, base: number): string {
-  const sum = [...track].reduce((total, character) => total ^ (character.charCodeAt(0) - base), 0);
+  const sum = Array.from(track).reduce((total, character) => total ^ (character.charCodeAt(0) - base), 0);
   return track + String.fromCharCode(sum + base);
 }
 
@@ -85,7 +85,7 @@ describe('a swipe', () => {
 
   test('the published check character of ;1234567890? is 5', () => {
     expect(readStripe(bytes(';1234567890?5')).kind).toBe('tracks');
-    for (const wrong of [...'2346789:<=>'])
+    for (const wrong of Array.from('2346789:<=>'))
       expect(readStripe(bytes(`;1234567890?${wrong}`)).kind, wrong).toBe('broken');
   });
 

@@ -16,10 +16,12 @@ const cards = [1, 2, 3, 4].map((seed) => makeCollectorNumber(seeded(seed)));
 const [first = '', second = ''] = cards;
 
 function luhnDigit(text: string): string {
-  const sum = [...text].toReversed().reduce((total, digit, place) => {
-    const twice = Number(digit) * (2 - (place % 2));
-    return total + (twice > 9 ? twice - 9 : twice);
-  }, 0);
+  const sum = Array.from(text)
+    .toReversed()
+    .reduce((total, digit, place) => {
+      const twice = Number(digit) * (2 - (place % 2));
+      return total + (twice > 9 ? twice - 9 : twice);
+    }, 0);
   return String((10 - (sum % 10)) % 10);
 }
 
