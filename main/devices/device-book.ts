@@ -30,7 +30,7 @@ export function createDeviceBook(devices: readonly KnownDevice[]) {
       { state: device.state, counts: {}, forms: new Set(), sendsIdentifiers: false },
     ]),
   );
-  let reads: readonly Read[] = [];
+  let reads: Read[] = [];
   let seq = 0;
 
   return {
@@ -48,9 +48,11 @@ export function createDeviceBook(devices: readonly KnownDevice[]) {
       if (form === 'barcode') tally.sendsIdentifiers = aim !== undefined;
       if (isRefusal(outcome)) tally.lastFault = { code: outcome, atMs };
       seq += 1;
-      reads = [{ seq, deviceId, atMs, observation }, ...reads].slice(0, READS_SHOWN);
+      reads.push({ seq, deviceId, atMs, observation });
+      if (reads.length > 2 * READS_SHOWN) reads = reads.slice(-READS_SHOWN);
     },
-    reads: (): Read[] => [...reads],
+    /** Newest first. */
+    reads: (): Read[] => reads.slice(-READS_SHOWN).toReversed(),
     views: (): Array<Omit<DeviceView, 'port' | 'line' | 'boundTo'>> =>
       devices.flatMap(({ id, kind, name }) => {
         const tally = tallies.get(id);

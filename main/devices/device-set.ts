@@ -1,4 +1,5 @@
 import type { ScanRules } from '../../shared/domain/scan/rules.ts';
+import type { Reading } from '../../shared/domain/scan/scan.ts';
 import type { ListPorts, ListedPort } from './discovery.ts';
 import { makerOf, usbIdentityOf } from './discovery.ts';
 import type { DeviceDependencies } from './device.ts';
@@ -25,6 +26,8 @@ export type DeviceSetDependencies = Omit<
     readonly send: (message: FromDevices) => void;
   };
 
+const MOST_AT_ONCE = 1_000;
+
 /** Every serial device of the terminal, in the device process. */
 export interface DeviceSet {
   obey(message: Exclude<ToDevices, { kind: 'configure' | 'stop' }>): void;
@@ -48,6 +51,7 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
   let probe: { readonly running: Probe; readonly deviceId: string } | undefined;
   let printing: Promise<unknown> = Promise.resolve();
   let isStopped = false;
+  const gathered = new Map<string, Extract<FromDevices, { kind: 'reads' }>['readings']>();
 
   /** Two devices never fight over one port: a port named in the settings, or open, is its device's. */
   function isTakenBut(id: string, port: ListedPort): boolean {
@@ -55,6 +59,19 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
       if (configuration.id === id) return false;
       const paths = [scanning.path(), configuration.path];
       return paths.some((path) => path === port.path || path?.endsWith(`/${port.pnpId ?? '\0'}`) === true);
+    });
+  }
+
+  /** Sent together at the end of the turn that read them. */
+  function gather(deviceId: string, { scan, observation }: Reading): void {
+    const waiting = gathered.get(deviceId);
+    const reading = { ...(scan === undefined ? {} : { scan }), observation };
+    if (waiting !== undefined && waiting.length < MOST_AT_ONCE) return void waiting.push(reading);
+    const readings = [reading];
+    gathered.set(deviceId, readings);
+    queueMicrotask(() => {
+      if (gathered.get(deviceId) === readings) gathered.delete(deviceId);
+      send({ kind: 'reads', deviceId, readings });
     });
   }
 
@@ -69,8 +86,7 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
         teaching?.take(frame);
         return teaching !== undefined;
       },
-      onReading: ({ scan, observation }) =>
-        send({ kind: 'read', deviceId: id, ...(scan === undefined ? {} : { scan }), observation }),
+      onReading: (reading) => gather(id, reading),
       onAnswer: (bytes) => answers.take(bytes),
       onStatus(status) {
         if (status.state !== 'ready') answers.gone();

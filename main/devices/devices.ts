@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DevicesView, DeviceState, LineSettings } from '../../shared/contract/devices.ts';
 import type { CollectorNumberRule } from '../../shared/domain/collector-number.ts';
 import { bareCardRules, type CardRule, type ScanRules } from '../../shared/domain/scan/rules.ts';
-import { outcomeOf, type Observation, type Scan } from '../../shared/domain/scan/scan.ts';
+import { type Observation, type Scan } from '../../shared/domain/scan/scan.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { DeviceSettings } from '../settings/devices.ts';
 import { systemClock } from '../clock.ts';
@@ -123,10 +123,12 @@ export function createDevices(options: DevicesOptions): Devices {
       case 'status':
         report(message.deviceId, message.status);
         break;
-      case 'read':
-        book.read(message.deviceId, message.observation, clock.nowMs());
-        logRead(message.deviceId, message.observation);
-        announce(message.scan);
+      case 'reads':
+        for (const { scan, observation } of message.readings) {
+          book.read(message.deviceId, observation, clock.nowMs());
+          logRead(message.deviceId, observation);
+          announce(scan);
+        }
         break;
       case 'ports':
         ports = message.ports;
@@ -159,12 +161,11 @@ export function createDevices(options: DevicesOptions): Devices {
 
   function announce(scan: Scan | undefined): void {
     if (scan === undefined || isRepeat(scan)) return;
-    log.info('scan', { kind: scan.kind, code: outcomeOf(scan) });
     options.onScan(scan);
   }
 
   function logRead(deviceId: string, { form, length, outcome }: Observation): void {
-    log.info('frame', { key: deviceId, kind: form, bytes: length, code: outcome });
+    log.info('read', { key: deviceId, kind: form, bytes: length, code: outcome });
   }
 
   function changed(deviceId: string): boolean {

@@ -105,11 +105,14 @@ export type KnownPort = z.output<typeof ListedPort>;
 /** What the device process tells main: results only. A raw frame, or a digit of a refused one, has no place in it. */
 export const FromDevices = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('status'), deviceId: DeviceId, status: DeviceState }),
+  /** What was read in one go, in order: a line at full speed brings a hundred frames at once. */
   z.strictObject({
-    kind: z.literal('read'),
+    kind: z.literal('reads'),
     deviceId: DeviceId,
-    scan: ScanEvent.optional(),
-    observation: Observation,
+    readings: z
+      .array(z.strictObject({ scan: ScanEvent.optional(), observation: Observation }))
+      .min(1)
+      .max(10_000),
   }),
   /** Without ports where the system has no way to tell. */
   z.strictObject({ kind: z.literal('ports'), ports: z.array(ListedPort).optional() }),

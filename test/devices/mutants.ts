@@ -1,15 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import { mutations, type Mutation } from './mutations.ts';
+
+const Report = z.looseObject({
+  testResults: z.array(
+    z.looseObject({
+      assertionResults: z.array(z.looseObject({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+});
 
 const root = resolve(import.meta.dirname, '../..');
 
 /** A copy of what the unit tests of the devices need, with one text changed where a mutation is given. */
 function makeCopy(folder: string, mutation: Mutation | undefined): void {
-  for (const part of ['main', 'shared', 'renderer', 'package.json', 'build/vitest.config.ts', 'test/unit'])
+  for (const part of ['main', 'shared', 'renderer', 'package.json', 'tsconfig.json', 'build', 'test'])
     cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   if (mutation === undefined) return;
@@ -28,32 +37,22 @@ async function failuresOf(mutation: Mutation | undefined): Promise<readonly stri
   try {
     makeCopy(folder, mutation);
     const program = join(root, 'node_modules/vitest/vitest.mjs');
-    const words = [
-      'run',
-      '--config=build/vitest.config.ts',
-      '--project=unit',
-      '--reporter=json',
-      'test/unit/devices',
-    ];
-    const child = spawn(process.execPath, [program, ...words], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const report = join(folder, 'report.json');
+    const words = ['run', '--config=build/vitest.config.ts', '--project=unit', 'test/unit/devices'];
+    const output = ['--reporter=json', `--outputFile.json=${report}`];
+    const child = spawn(process.execPath, [program, ...words, ...output], { cwd: folder, stdio: 'ignore' });
     await once(child, 'close');
-    const start = output.indexOf('{"numTotal');
-    if (start === -1) return undefined;
-    const report: unknown = JSON.parse(output.slice(start));
-    return failedIn(report);
+    if (!existsSync(report)) return undefined;
+    const { testResults } = Report.parse(JSON.parse(readFileSync(report, 'utf8')));
+    // A file that could not be loaded has no tests: then nothing was found, and nothing passed.
+    if (testResults.some(({ assertionResults }) => assertionResults.length === 0)) return undefined;
+    return testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName }) => fullName);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function failedIn(report: unknown): readonly string[] {
-  const text = JSON.stringify(report);
-  return [...text.matchAll(/"fullName":"([^"]*)","status":"failed"/g)].map(([, name = '']) => name);
 }
 
 /** Every deliberate fault has to be found, and the program as it is has to pass. True when all is as it should be. */
