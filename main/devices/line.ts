@@ -39,6 +39,8 @@ export interface ScanLineOptions {
  */
 export function createScanLine(options: ScanLineOptions): ScanLine {
   const { clock } = options;
+  // A track without a terminator is a frame only when silence has ended it.
+  const swipeMs = SWIPE_MS + options.profile.idleMs;
   const swipe = createStripeGroup();
   let cancelTimer: (() => void) | undefined;
   let lastRefusal: string | undefined;
@@ -73,13 +75,13 @@ export function createScanLine(options: ScanLineOptions): ScanLine {
     }
     const nowMs = clock.monotonicMs();
     if (nowMs <= paymentUntilMs) {
-      paymentUntilMs = nowMs + SWIPE_MS;
+      paymentUntilMs = nowMs + swipeMs;
       return;
     }
     const alone = readFrame(frame, options.rules());
     if (alone.observation.outcome === 'payment-card') {
       swipe.drop();
-      paymentUntilMs = nowMs + SWIPE_MS;
+      paymentUntilMs = nowMs + swipeMs;
       return announce(alone);
     }
     if (!swipe.add(frame, nowMs)) announce(faultReading('too-long'));

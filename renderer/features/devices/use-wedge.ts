@@ -36,7 +36,8 @@ export function useWedge(): void {
     let before: FieldBefore | undefined;
 
     const scanned = (text: string): void => {
-      before?.restore();
+      // Behind a prefix every key was held back.
+      if (mode === 'timing') before?.restore();
       if (rules.current === null) return;
       const frame = codesOf(text);
       const { scan, observation } = readFrame(frame, rules.current);

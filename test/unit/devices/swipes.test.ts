@@ -60,6 +60,10 @@ describe('a swipe', () => {
     ['a third track that opens with ;', `${two};4912?\r`],
     ['check characters', `${withCheck(one, 0x20)}${withCheck(two, 0x30)}\r`],
     ['a check character and a line a track', `${withCheck(one, 0x20)}\r${withCheck(two, 0x30)}\r`],
+    [
+      'a check character on track 3, over the sentinel the stripe has',
+      `${withCheck(two, 0x30)}+4912?${withCheck(';4912?', 0x30).slice(-1)}\r`,
+    ],
     ['no terminator at all', two],
   ])('is read: %s', (_name, text) => {
     expect(outcomes(text)).toEqual([`swiped ${number}`]);
@@ -77,6 +81,7 @@ describe('a swipe', () => {
     ['of a payment card, track 1 alone', '%B4111111111111111^PERSON/A^2912?\r', 'payment-card'],
     ['of a payment card without its end', ';4111111111111111=2912\r', 'payment-card'],
     ['of a payment card that holds a Collector too', `%B4111111111111111^A^2912?${two}\r`, 'payment-card'],
+    ['of a payment card whose second track has no end', `;4111111111111111=2912?\r${two}`, 'payment-card'],
     ['of a payment card, a line a track', `%B4111111111111111^A^2912?\r${two}\r`, 'payment-card'],
     ['with a wrong check digit', `;${number.slice(0, 10)}${(Number(number[10]) + 1) % 10}?\r`, 'check-digit'],
   ])('is refused: %s', (_name, text, code) => {
