@@ -20,6 +20,7 @@ export default defineConfig({
           index: inRoot('main/index.ts'),
           browser: inRoot('main/hosts/browser/main.ts'),
           'journal-worker': inRoot('main/journal/journal-worker.ts'),
+          inspect: inRoot('main/journal/inspect.ts'),
           'device-process': inRoot('main/devices/device-process.ts'),
           simulator: inRoot('main/simulator/program.ts'),
         },
@@ -46,7 +47,12 @@ export default defineConfig({
       minify: true,
       // Fonts and pictures stay files: the page's content policy allows no data: addresses.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: inRoot('renderer/index.html') },
+      rolldownOptions: {
+        input: {
+          index: inRoot('renderer/index.html'),
+          customer: inRoot('renderer/customer.html'),
+        },
+      },
     },
   },
 });

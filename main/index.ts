@@ -7,9 +7,17 @@ import { defaultDataFolder } from './hosts/default-data-folder.ts';
 import { readElectronArguments } from './hosts/electron/arguments.ts';
 import { startElectronHost, type ElectronHost } from './hosts/electron/electron.ts';
 import { registerPageScheme } from './hosts/electron/protocol.ts';
-import { startUtilityDeviceProcess } from './hosts/electron/utility-device-process.ts';
+import { createSafeStorageSealer } from './hosts/electron/safe-storage.ts';
 import { openTerminalLog, type TerminalLog } from './hosts/terminal-log.ts';
+import type { StartedTerminal } from './hosts/host.ts';
+import { commandIn } from './hosts/electron/commands.ts';
+import { startDeviceProcess } from './hosts/electron/device-process.ts';
+import { createElectronInstaller } from './hosts/electron/updates.ts';
+import { systemClock } from './clock.ts';
 import { startTerminal } from './terminal.ts';
+import { createAttemptFile, type AttemptFile } from './updates/attempt.ts';
+import { superviseStart } from './updates/supervise.ts';
+import { createUpdater } from './updates/updater.ts';
 
 const given = readElectronArguments(process.argv.slice(app.isPackaged ? 1 : 2));
 const dataFolder =
@@ -41,14 +49,30 @@ function prepareData(): TerminalLog | Error {
 }
 
 /** Starts the terminal, then its window. Electron is ready. */
-async function start({ log, flush }: TerminalLog, onHost: (host: ElectronHost) => void): Promise<void> {
+async function start(
+  { log, redactor, flush }: TerminalLog,
+  onHost: (host: ElectronHost) => void,
+): Promise<void> {
+  const attempts = createAttemptFile(join(dataFolder, 'updates'));
+  const supervised = superviseStart(attempts, app.getVersion(), log);
+  const { failed } = supervised;
+  if (failed !== undefined) {
+    const { version, previous, backup } = failed;
+    return refuse(
+      `Version ${version} could not be started. Install ${previous} again: no sale is lost. The journal from before the update is ${backup}.`,
+    );
+  }
+  const window: { host: ElectronHost | undefined } = { host: undefined };
   const started = await startTerminal({
     dataFolder,
     settingsFile: given.settingsFile === undefined ? undefined : resolve(given.settingsFile),
     log,
+    redactor,
+    sealer: createSafeStorageSealer(),
+    window: { kind: 'electron', leaveKiosk: () => window.host?.leaveKiosk() },
+    spawnDeviceProcess: startDeviceProcess,
     environmentVariables: process.env,
     version: app.getVersion(),
-    spawnDeviceProcess: startUtilityDeviceProcess,
   });
   if (started.kind === 'refused') {
     log.error('terminal-refused', { code: started.code });
@@ -60,6 +84,8 @@ async function start({ log, flush }: TerminalLog, onHost: (host: ElectronHost) =
     log,
     rendererFolder: join(app.getAppPath(), 'out', 'renderer'),
     preloadFile: join(app.getAppPath(), 'out', 'preload', 'preload.cjs'),
+    isKiosk: terminal.installation?.settings.lockdown.isKiosk === true,
+    hasDevTools: !app.isPackaged,
   });
   if (host.kind === 'refused') {
     log.error('host-refused', { code: host.code });
@@ -67,6 +93,8 @@ async function start({ log, flush }: TerminalLog, onHost: (host: ElectronHost) =
     return refuse(host.message);
   }
   onHost(host);
+  window.host = host;
+  const updater = startUpdates(terminal, attempts, log);
 
   let isStopping = false;
   app.on('before-quit', (event) => {
@@ -74,6 +102,7 @@ async function start({ log, flush }: TerminalLog, onHost: (host: ElectronHost) =
     event.preventDefault();
     if (isStopping) return;
     isStopping = true;
+    updater?.stop();
     host.stop();
     void terminal.stop().then(() => {
       log.info('stopped');
@@ -83,6 +112,32 @@ async function start({ log, flush }: TerminalLog, onHost: (host: ElectronHost) =
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
   await host.openWindow();
+  if (attempts.read() !== undefined && terminal.installation !== undefined) {
+    // The window stands: the new version is believed when nothing of the journal is missing.
+    const { transactions } = await terminal.installation.updateSubject.copyJournal();
+    supervised.confirm(transactions);
+  }
+}
+
+/** Updates for what is installed; a folder of sources has no installer. */
+function startUpdates(
+  { installation }: StartedTerminal,
+  attempts: AttemptFile,
+  log: TerminalLog['log'],
+): { stop(): void } | undefined {
+  const feedUrl = installation?.settings.updates.feedUrl;
+  if (!app.isPackaged || installation === undefined || feedUrl === undefined) return undefined;
+  const updater = createUpdater({
+    installer: createElectronInstaller(feedUrl),
+    subject: installation.updateSubject,
+    attempts,
+    settings: installation.settings,
+    version: app.getVersion(),
+    clock: systemClock,
+    log,
+  });
+  updater.start();
+  return updater;
 }
 
 function run(terminalLog: TerminalLog): void {
@@ -100,8 +155,29 @@ function run(terminalLog: TerminalLog): void {
   );
 }
 
-const terminalLog = prepareData();
-if (terminalLog instanceof Error)
-  refuse(`The data folder ${dataFolder} can not be written: ${terminalLog.message}`);
-else if (app.requestSingleInstanceLock()) run(terminalLog);
-else app.quit();
+const words = process.argv.slice(app.isPackaged ? 1 : 2);
+const command = commandIn(words, app.getVersion(), createSafeStorageSealer);
+
+/** Runs a command of the console instead of a window, then ends. */
+function runCommand(run: NonNullable<typeof command>): void {
+  app.on('window-all-closed', () => undefined);
+  void app
+    .whenReady()
+    .then(run)
+    .then(({ exitCode, output, complaint }) => {
+      process.stdout.write(output);
+      if (complaint !== undefined) process.stderr.write(complaint);
+      app.exit(exitCode);
+    });
+}
+
+function startWindowed(): void {
+  const terminalLog = prepareData();
+  if (terminalLog instanceof Error) {
+    refuse(`The data folder ${dataFolder} can not be written: ${terminalLog.message}`);
+  } else if (app.requestSingleInstanceLock()) run(terminalLog);
+  else app.quit();
+}
+
+if (command === undefined) startWindowed();
+else runCommand(command);

@@ -1,28 +1,34 @@
 import type { Log } from './diagnostics/log.ts';
 import { createIssuanceClient, type PartnerClient } from './airmiles/client.ts';
 import { readAccess, readPemFiles, refused } from './airmiles/from-settings.ts';
+import { createServerProbe, type ServerProbe } from './airmiles/probe.ts';
 import { chooseProxy } from './airmiles/proxy.ts';
+import type { Trust } from './airmiles/trust.ts';
 import environments from './settings/environments.json' with { type: 'json' };
+import type { Secrets } from './secrets/secrets.ts';
 import type { Settings } from './settings/schema.ts';
-import { createSimulator } from './simulator/simulator.ts';
+import { createSimulator, type Simulator } from './simulator/simulator.ts';
 
 export type Uplink =
   | {
       readonly kind: 'connected';
       readonly client: PartnerClient;
+      /** Looks at the way there stage by stage, for doctor. Sends nothing that counts. */
+      readonly probe: ServerProbe;
       /** Collectors of the built-in simulator; none elsewhere. */
       readonly practiceCollectors: readonly string[];
+      /** The built-in one, for drills. */
+      readonly simulator?: Simulator;
       close(): Promise<void>;
     }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };
 
 export interface UplinkOptions {
   readonly settings: Settings;
-  /** The client secret. */
-  readonly secret: string | undefined;
+  readonly secrets: Pick<Secrets, 'candidates'>;
   /** Reads a PEM file that the settings name. */
   readonly readCaFile: (file: string) => string;
-  /** For the proxy, and for the secrets besides the client's. */
+  /** For the proxy. */
   readonly environmentVariables?: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
 }
@@ -57,7 +63,9 @@ async function connectToOwnSimulator(log: Log): Promise<Uplink> {
   return {
     kind: 'connected',
     client,
+    probe: createServerProbe({ baseUrl: simulator.url, trust: { kind: 'pinned', caPem: simulator.caPem } }),
     practiceCollectors: simulator.practiceCollectors,
+    simulator,
     close: async () => {
       await client.close();
       await simulator.stop();
@@ -66,7 +74,7 @@ async function connectToOwnSimulator(log: Log): Promise<Uplink> {
 }
 
 function connectToServer(options: UplinkOptions): Uplink {
-  const { settings, secret, environmentVariables = {}, log } = options;
+  const { settings, secrets, environmentVariables = {}, log } = options;
   const { environment, airmiles } = settings;
   const preset = environment === 'training' ? undefined : environments[environment];
   const baseUrl = airmiles.baseUrl ?? preset?.baseUrl;
@@ -85,14 +93,15 @@ function connectToServer(options: UplinkOptions): Uplink {
   const pem = readPemFiles({
     airmiles,
     readFile: options.readCaFile,
-    keyPassphrase: environmentVariables['MILEPOST_CLIENT_KEY_PASSPHRASE'],
+    keyPem: secrets.candidates('client-key')[0],
+    keyPassphrase: secrets.candidates('client-key-passphrase')[0],
     log,
   });
   if (pem.kind === 'refused') return pem;
   const proxy = chooseProxy({
     setting: airmiles.proxy,
     environmentVariables,
-    credentials: environmentVariables['MILEPOST_PROXY_CREDENTIALS'],
+    credentials: secrets.candidates('proxy-credentials')[0],
   });
   if (proxy.kind === 'refused') {
     const where = airmiles.proxy === 'environment' ? 'the variable HTTPS_PROXY' : 'airmiles.proxy';
@@ -101,24 +110,31 @@ function connectToServer(options: UplinkOptions): Uplink {
   const access = readAccess({
     airmiles,
     tokenUrl,
-    secret,
-    apiKey: environmentVariables['MILEPOST_API_KEY'],
+    secrets,
     pem,
   });
   if ('kind' in access) return access;
 
   const { caPem, clientCertificate } = pem;
   const isPinned = environment === 'training' && caPem !== undefined;
+  const trust: Trust = isPinned ? { kind: 'pinned', caPem } : { kind: 'system', caPem };
   const client = createIssuanceClient({
     baseUrl,
     ...access,
     headers: airmiles.headers,
     clientCertificate,
-    trust: isPinned ? { kind: 'pinned', caPem } : { kind: 'system', caPem },
+    trust,
     chooseProxy: proxy.choose,
     connectTimeoutMs: airmiles.connectTimeoutMs,
     channelCode: airmiles.channelCode,
     log,
   });
-  return { kind: 'connected', client, practiceCollectors: [], close: () => client.close() };
+  const probe = createServerProbe({
+    baseUrl,
+    trust,
+    clientCertificate,
+    chooseProxy: proxy.choose,
+    connectTimeoutMs: airmiles.connectTimeoutMs,
+  });
+  return { kind: 'connected', client, probe, practiceCollectors: [], close: () => client.close() };
 }

@@ -7,6 +7,8 @@ import { createTokenSource, type ClientCredentials } from './token.ts';
 export interface ApiKey {
   readonly header: string;
   readonly key: () => Promise<string>;
+  /** While a key is rotated: the one before it, tried when the one in force is refused. */
+  readonly older?: string | undefined;
 }
 
 /** Headers this client writes itself: no gateway's set may stand in their place. */
@@ -57,13 +59,24 @@ export function createAccess(options: AccessOptions): (signal: AbortSignal) => P
     if (ownHeaders.includes(name.toLowerCase())) throw new TypeError(`The header ${name} can not be set.`);
   }
 
+  let isOlderUsed = false;
+  const older = apiKey?.older;
+  const renewKey =
+    older === undefined
+      ? undefined
+      : (): void => {
+          isOlderUsed = !isOlderUsed;
+        };
   const gatewayHeaders = async (): Promise<AccessReading> => {
     if (apiKey === undefined) return { kind: 'headers', headers, renew: undefined };
     try {
       return {
         kind: 'headers',
-        headers: { ...headers, [apiKey.header]: await apiKey.key() },
-        renew: undefined,
+        headers: {
+          ...headers,
+          [apiKey.header]: isOlderUsed && older !== undefined ? older : await apiKey.key(),
+        },
+        renew: renewKey,
       };
     } catch (error) {
       // Only the kind of error: a secret store's own words could hold what it keeps.

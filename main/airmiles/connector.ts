@@ -23,7 +23,7 @@ function hasOutsideAddress(): boolean {
 }
 
 /** Node names an issuer's parts one by one; a person wants its organisation and its common name. */
-function issuerOf(socket: tls.TLSSocket): string | undefined {
+export function issuerOf(socket: tls.TLSSocket): string | undefined {
   const { issuer } = socket.getPeerCertificate();
   if (issuer === undefined) return undefined;
   const names = [issuer.O, issuer.CN].flat().filter((name) => name !== undefined && name !== '');

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import type { Log } from '../diagnostics/log.ts';
+import type { Secrets } from '../secrets/secrets.ts';
 import type { AirmilesSettings as Schema } from '../settings/airmiles.ts';
 import type { IssuanceClientOptions } from './client.ts';
 import { isUsableClientCertificate, type ClientCertificate } from './trust.ts';
@@ -26,10 +27,13 @@ interface PemFiles {
 export function readPemFiles(given: {
   readonly airmiles: AirmilesSettings;
   readonly readFile: (file: string) => string;
+  /** The key itself, where it is kept as a secret and in no file. */
+  readonly keyPem?: string | undefined;
   readonly keyPassphrase: string | undefined;
   readonly log: Log;
 }): PemFiles | Refused {
   const { caFile, clientCertificateFile, clientKeyFile } = given.airmiles;
+  const { keyPem } = given;
   const read = (key: string, file: string): { readonly text: string } | Refused => {
     try {
       return { text: given.readFile(file) };
@@ -43,14 +47,14 @@ export function readPemFiles(given: {
   if (clientCertificateFile === undefined && clientKeyFile === undefined) {
     return { kind: 'read', caPem: ca.text, clientCertificate: undefined };
   }
-  if (clientCertificateFile === undefined || clientKeyFile === undefined) {
+  if (clientCertificateFile === undefined || (clientKeyFile === undefined && keyPem === undefined)) {
     const message =
-      'A client certificate needs both airmiles.clientCertificateFile and airmiles.clientKeyFile';
+      'A client certificate needs airmiles.clientCertificateFile and airmiles.clientKeyFile, or the key as a secret';
     return refused('client-certificate-incomplete', message);
   }
   const certificate = read('clientCertificateFile', clientCertificateFile);
   if ('kind' in certificate) return certificate;
-  const key = read('clientKeyFile', clientKeyFile);
+  const key = clientKeyFile === undefined ? { text: keyPem ?? '' } : read('clientKeyFile', clientKeyFile);
   if ('kind' in key) return key;
   const clientCertificate = {
     certificatePem: certificate.text,
@@ -69,27 +73,32 @@ export function readPemFiles(given: {
 export function readAccess(given: {
   readonly airmiles: AirmilesSettings;
   readonly tokenUrl: string;
-  readonly secret: string | undefined;
-  readonly apiKey: string | undefined;
+  readonly secrets: Pick<Secrets, 'candidates'>;
   readonly pem: PemFiles;
 }): Pick<IssuanceClientOptions, 'credentials' | 'apiKey'> | Refused {
-  const { airmiles, tokenUrl, secret, apiKey, pem } = given;
+  const { airmiles, tokenUrl, secrets, pem } = given;
   switch (airmiles.access) {
     case 'token': {
       const { clientId, audience, scope } = airmiles;
+      const [secret, olderSecret] = secrets.candidates('client-secret');
       if (clientId === undefined || secret === undefined) {
         return refused(
           'no-credentials',
-          'The client id (airmiles.clientId in the settings) or its secret (MILEPOST_CLIENT_SECRET) is missing',
+          'The client id (airmiles.clientId in the settings) or its secret is missing: provision it, or in a browser host give MILEPOST_CLIENT_SECRET',
         );
       }
       const clientSecret = () => Promise.resolve(secret);
-      return { credentials: { tokenUrl, clientId, clientSecret, audience, scope } };
+      return { credentials: { tokenUrl, clientId, clientSecret, olderSecret, audience, scope } };
     }
-    case 'api-key':
+    case 'api-key': {
+      const [apiKey, older] = secrets.candidates('api-key');
       if (apiKey === undefined)
-        return refused('no-credentials', 'The key of the gateway (MILEPOST_API_KEY) is missing');
-      return { apiKey: { header: airmiles.apiKeyHeader, key: () => Promise.resolve(apiKey) } };
+        return refused(
+          'no-credentials',
+          'The key of the gateway is missing: provision it, or in a browser host give MILEPOST_API_KEY',
+        );
+      return { apiKey: { header: airmiles.apiKeyHeader, key: () => Promise.resolve(apiKey), older } };
+    }
     case 'client-certificate':
       if (pem.clientCertificate === undefined) {
         return refused(

@@ -10,6 +10,8 @@ export interface ClientCredentials {
   readonly tokenUrl: string;
   readonly clientId: string;
   readonly clientSecret: () => Promise<string>;
+  /** While a secret is rotated: the one before it, tried when the one in force is refused. */
+  readonly olderSecret?: string | undefined;
   readonly audience?: string | undefined;
   readonly scope?: string | undefined;
 }
@@ -47,7 +49,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 
   const renew = async (): Promise<TokenReading> => {
     const startedMs = nowMs();
-    const granted = await requestToken(options);
+    const granted = await requestWithEither(options);
     const elapsedMs = Math.round(nowMs() - startedMs);
     if (granted.kind === 'failure') {
       log.warn('token-failed', { reason: granted.failure.kind, elapsedMs });
@@ -93,6 +95,19 @@ const refused = (status: number | undefined, code: string | undefined): Grant =>
   kind: 'failure',
   failure: { kind: 'token-refused', status, code: code?.slice(0, 100) },
 });
+
+/** During a rotation either secret may be the one that AIR MILES knows: the older is tried only where the newer is refused. */
+async function requestWithEither(options: TokenSourceOptions): Promise<Grant> {
+  const granted = await requestToken(options);
+  const { olderSecret } = options.credentials;
+  const isRefused = granted.kind === 'failure' && granted.failure.kind === 'token-refused';
+  if (!isRefused || olderSecret === undefined || granted.failure.status === undefined) return granted;
+  const credentials = { ...options.credentials, clientSecret: () => Promise.resolve(olderSecret) };
+  const again = await requestToken({ ...options, credentials });
+  if (again.kind === 'failure') return granted;
+  options.log.warn('token-by-older-secret');
+  return again;
+}
 
 async function requestToken(options: TokenSourceOptions): Promise<Grant> {
   const { credentials, log } = options;

@@ -1,12 +1,15 @@
-import type { Handlers } from '../../shared/contract/contract.ts';
+import type { CallName, Handlers } from '../../shared/contract/contract.ts';
 import type { Language, Notice, Snapshot } from '../../shared/contract/views.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { builtInTaxTable, taxRatesOn } from '../../shared/domain/tax.ts';
 import { transactionDayOf } from '../../shared/domain/transaction-day.ts';
-import type { createDeviceHandlers } from '../devices/handlers.ts';
+import type { CustomerViewKeeper } from '../customer/customer-view.ts';
 import type { Forwarder } from '../forwarding/forwarder.ts';
+import type { Operators } from '../operators/operators.ts';
+import type { AutomaticPrint } from '../receipts/automatic.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { StatusKeeper } from '../status.ts';
+import type { Drills } from '../training/drills.ts';
 import type { createDraftKeeper } from './draft.ts';
 import { issueMiles, type IssueDependencies } from './issue.ts';
 import type { createPreview } from './preview.ts';
@@ -22,28 +25,36 @@ export interface HandlersDependencies extends IssueDependencies {
   readonly recentSales: RecentSales;
   readonly status: StatusKeeper;
   readonly forwarder: Forwarder;
-  readonly devices: ReturnType<typeof createDeviceHandlers>;
+  readonly operators: Pick<Operators, 'view'>;
+  readonly automaticPrint: AutomaticPrint;
+  /** In memory: a terminal starts in its settings' language. */
+  readonly preferences: { language: Language };
+  readonly customerView: CustomerViewKeeper;
+  readonly drills: Drills;
 }
 
-/** Answers every call of the contract. Inputs were parsed before they come here. */
-export function createHandlers(dependencies: HandlersDependencies): Handlers {
+type CheckoutCall = Extract<CallName, `${'terminal' | 'forwarding' | 'preferences' | 'checkout'}.${string}`>;
+
+/** Answers the calls of the terminal and its checkout. Inputs were parsed before they come here. */
+export function createHandlers(dependencies: HandlersDependencies): Pick<Handlers, CheckoutCall> {
   const { settings, clock, draft, recentSales, status, forwarder, rules } = dependencies;
   const { environment, programme, store } = settings;
   const taxTable = { ...builtInTaxTable, ...settings.taxes };
-  let language: Language = settings.language;
+  const { preferences, customerView } = dependencies;
   let notices = [...dependencies.notices];
 
   return {
-    ...dependencies.devices,
     'terminal.snapshot': async (): Promise<Snapshot> => ({
       version: dependencies.version,
       environment,
       programme,
       store: { number: store.number, lane: store.lane, province: store.province },
-      language,
+      language: preferences.language,
       collectorNumberRule: rules.collectorNumber,
       amountLimitCents: rules.amountLimitCents,
       asksExcluded: dependencies.earning?.kind === 'partner-calculated',
+      screen: settings.screen,
+      sounds: settings.sounds,
       taxRates: taxRatesOn(
         taxTable,
         store.province,
@@ -54,6 +65,7 @@ export function createHandlers(dependencies: HandlersDependencies): Handlers {
       practiceCollectors: [...dependencies.practiceCollectors],
       status: await status.read(),
       notices,
+      operators: dependencies.operators.view(),
     }),
     'terminal.dismissNotice': ({ id }) => {
       notices = notices.filter((notice) => notice.id !== id);
@@ -64,15 +76,24 @@ export function createHandlers(dependencies: HandlersDependencies): Handlers {
       return {};
     },
     'preferences.setLanguage': (input) => {
-      language = input.language;
+      preferences.language = input.language;
+      customerView.languageChanged();
       return {};
     },
     'checkout.keep': (input) => {
       draft.keep(input.draft);
+      customerView.keyed(input.draft);
       return {};
     },
-    'checkout.clear': () => ({ draft: draft.clear() }),
-    'checkout.preview': (input) => dependencies.preview(input),
+    'checkout.clear': () => {
+      customerView.cleared();
+      return { draft: draft.clear() };
+    },
+    'checkout.preview': async (input) => {
+      const preview = await dependencies.preview(input);
+      if (preview.kind === 'earns') customerView.earns(preview.milesAmount);
+      return preview;
+    },
     'checkout.issue': async (input) => {
       const result = await issueMiles(input, dependencies);
       switch (result.kind) {
@@ -82,12 +103,19 @@ export function createHandlers(dependencies: HandlersDependencies): Handlers {
           if (!isRepeat) forwarder.sendFirst(row.seq);
           recentSales.changed(row.seq, row);
           status.changed();
-          return { kind: 'recorded', sale: recentSales.view(row), isRepeat, nextDraft };
+          const sale = recentSales.view(row);
+          if (!isRepeat) {
+            dependencies.automaticPrint.recorded(row, customerView.view().language);
+            customerView.recorded(sale);
+            dependencies.drills.sale(sale);
+          }
+          return { kind: 'recorded', sale, isRepeat, nextDraft };
         }
         case 'already-done':
           return { kind: 'already-done', sale: recentSales.view(result.row) };
         case 'refused':
         case 'not-stored':
+        case 'sign-in-needed':
           return result;
         default:
           return assertNever(result);

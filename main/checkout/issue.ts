@@ -7,6 +7,7 @@ import type { Log } from '../diagnostics/log.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { NotStoredReason } from '../journal/protocol.ts';
 import type { NewTransaction, TransactionRow } from '../journal/rows.ts';
+import type { AtCheckout } from '../operators/operators.ts';
 import type { Earning } from './earning.ts';
 import type { ExpectedMiles } from './expected-miles.ts';
 import { postingOf } from './posting.ts';
@@ -30,6 +31,8 @@ export interface IssueDependencies {
   readonly rules: IssueRules;
   /** Left out: AIR MILES calculates. */
   readonly earning?: Earning | undefined;
+  /** Who sells; left out, anybody may and no name stands behind it. */
+  readonly atCheckout?: () => AtCheckout;
   readonly expectedMiles?: ExpectedMiles | undefined;
 }
 
@@ -41,7 +44,8 @@ export type IssueResult =
   | { readonly kind: 'recorded'; readonly row: TransactionRow; readonly isRepeat: boolean }
   | { readonly kind: 'already-done'; readonly row: TransactionRow }
   | { readonly kind: 'refused'; readonly refusals: Refusal[] }
-  | { readonly kind: 'not-stored'; readonly reason: NotStoredReason };
+  | { readonly kind: 'not-stored'; readonly reason: NotStoredReason }
+  | { readonly kind: 'sign-in-needed' };
 
 type Checked =
   | { readonly kind: 'refused'; readonly refusals: Refusal[] }
@@ -97,7 +101,13 @@ function check(input: IssueInput, dependencies: IssueDependencies): Checked {
  * forwarder's. Recording the same `saleKey` again finds the first.
  */
 export async function issueMiles(input: IssueInput, dependencies: IssueDependencies): Promise<IssueResult> {
-  const { journal, clock, log, rules } = dependencies;
+  const { journal, clock, log, rules, atCheckout } = dependencies;
+  const seller = atCheckout?.() ?? { kind: 'open', actor: null };
+  if (seller.kind === 'sign-in-needed') {
+    // A press that was cut off finds its sale again, whoever is signed in meanwhile.
+    const first = await journal.find(input.saleKey);
+    return first === undefined ? seller : { kind: 'recorded', row: first, isRepeat: true };
+  }
   const checked = check(input, dependencies);
   if (checked.kind === 'refused') {
     // What an offer table says can change between a press and its repeat; what was recorded stays recorded.
@@ -109,6 +119,7 @@ export async function issueMiles(input: IssueInput, dependencies: IssueDependenc
   const result = await journal.record(checked.transaction, {
     dueLimit: rules.storedLimit,
     equalSinceMs: asks ? clock.nowMs() - rules.askAgainMs : undefined,
+    by: { actor: seller.actor },
   });
   if (result.kind === 'not-stored') log.error('sale-not-stored', { reason: result.reason });
   else log.info(`sale-${result.kind}`, { seq: result.row.seq, reference: result.row.reference });

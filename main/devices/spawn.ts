@@ -19,13 +19,13 @@ export type SpawnDeviceProcess = () => DeviceProcess;
  * Where the device process' entry stands: `device-process.ts` beside this file when run from source, and
  * `device-process.js` beside the bundle.
  */
-export function deviceProcessFile(): string {
+function deviceProcessFile(): string {
   const here = fileURLToPath(import.meta.url);
   return join(dirname(here), `device-process${extname(here)}`);
 }
 
 /** Serial reads share libuv's pool; with its four threads, busy ones delayed a scan by seconds. */
-export const deviceProcessEnvironment = { UV_THREADPOOL_SIZE: '16' };
+const deviceProcessEnvironment = { UV_THREADPOOL_SIZE: '16' };
 
 /** Starts the device process as a child process of its own. */
 export const forkDeviceProcess: SpawnDeviceProcess = () => {

@@ -1,4 +1,5 @@
 import { pino, type DestinationStream } from 'pino';
+import { createRedactor, type Redactor } from './redact.ts';
 
 /**
  * The only fields a log line may carry. A field that is not listed is dropped, so a Collector Number, a token or a
@@ -42,35 +43,29 @@ export interface Log {
   error(event: string, fields?: LogFields, cause?: unknown): void;
 }
 
-const LONG_DIGIT_RUN = /\d(?:[\s-]?\d){7,}/g;
-
-/** Numbers of eight digits and more lose all but their last four: no message of a library may carry one through. */
-function withoutLongNumbers(text: string): string {
-  return text.replaceAll(LONG_DIGIT_RUN, (digits) => `····${digits.slice(-4)}`);
-}
-
-function allowed(fields: LogFields | undefined, cause: unknown): Record<string, unknown> {
+/** Everything that is text goes through the redactor: no message of a library may carry a number or secret through. */
+function allowed(redactor: Redactor, fields: LogFields | undefined, cause: unknown): Record<string, unknown> {
   const kept = Object.fromEntries(
     allowedFields.flatMap((name) => {
       const value = fields?.[name];
       if (value === undefined) return [];
-      return [[name, typeof value === 'string' ? withoutLongNumbers(value) : value]];
+      return [[name, typeof value === 'string' ? redactor.redact(value) : value]];
     }),
   );
   if (cause === undefined) return kept;
   const described = cause instanceof Error ? (cause.stack ?? cause.message) : JSON.stringify(cause);
-  return { ...kept, cause: withoutLongNumbers(described) };
+  return { ...kept, cause: redactor.redact(described) };
 }
 
-/** A log that writes one JSON line an event to `destination`. */
-export function createLog(destination: DestinationStream): Log {
+/** A log that writes one JSON line an event to `destination`, with `redactor` in front of all of them. */
+export function createLog(destination: DestinationStream, redactor: Redactor = createRedactor()): Log {
   const logger = pino(
     { base: null, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime },
     destination,
   );
   return {
-    info: (event, fields) => logger.info(allowed(fields, undefined), event),
-    warn: (event, fields, cause) => logger.warn(allowed(fields, cause), event),
-    error: (event, fields, cause) => logger.error(allowed(fields, cause), event),
+    info: (event, fields) => logger.info(allowed(redactor, fields, undefined), event),
+    warn: (event, fields, cause) => logger.warn(allowed(redactor, fields, cause), event),
+    error: (event, fields, cause) => logger.error(allowed(redactor, fields, cause), event),
   };
 }

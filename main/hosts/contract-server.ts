@@ -6,6 +6,8 @@ import {
   type CallReply,
   type Contract,
   type EventName,
+  roles,
+  type Role,
 } from '../../shared/contract/contract.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { HostedTerminal } from './host.ts';
@@ -58,10 +60,14 @@ function faultOf(error: z.ZodError): { path: string; code: string } {
 export function createContractServer({
   terminal,
   log,
+  role = 'operator',
 }: {
   terminal: HostedTerminal;
   log: Log;
+  /** Whose windows these are: what a role may not call is refused, what it does not hear never leaves. */
+  role?: Role;
 }): ContractServer {
+  const { mayCall, hears } = roles[role];
   const schemas: Schemas = contract.calls;
   const handlers: HandlersByInput = terminal.handlers;
 
@@ -93,6 +99,10 @@ export function createContractServer({
         log.warn('call-refused', { call: loggable(name), reason: 'unknown-call' });
         return failure('unknown-call');
       }
+      if (!mayCall(name)) {
+        log.warn('call-refused', { call: name, reason: 'not-allowed' });
+        return failure('not-allowed');
+      }
       const bytes = sizeOf(input);
       if (bytes === 'unserialisable') {
         log.warn('call-refused', { call: name, reason: 'invalid-input', code: bytes });
@@ -112,6 +122,7 @@ export function createContractServer({
 
     onEvent(listener) {
       return terminal.onEvent((name, payload) => {
+        if (!hears(name)) return;
         const parsed = contract.events[name].safeParse(payload);
         if (!parsed.success) {
           log.error('event-wrong', { kind: name, ...faultOf(parsed.error) });

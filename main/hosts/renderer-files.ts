@@ -12,6 +12,9 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
   ['.woff2', 'font/woff2'],
 ]);
 
+/** Addresses without a file's name. */
+const pages: Readonly<Record<string, string>> = { '/': '/index.html', '/customer': '/customer.html' };
+
 export interface RendererFile {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly headers: Readonly<Record<string, string>>;
@@ -61,7 +64,7 @@ export async function openRendererFiles(
     kind: 'open',
     files: {
       async read(pathname) {
-        const found = listed.get(pathname === '/' ? '/index.html' : pathname);
+        const found = listed.get(pages[pathname] ?? pathname);
         if (found === undefined) return undefined;
         const isPage = found.contentType.startsWith('text/html');
         return {

@@ -2,12 +2,20 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createLog, type Log } from '../diagnostics/log.ts';
+import { createRedactor, type Redactor } from '../diagnostics/redact.ts';
+import { openRotatingFile } from '../diagnostics/rotating-file.ts';
 
 export interface TerminalLog {
   readonly log: Log;
+  /** Stands in front of the log; what must never be written is told to it. */
+  readonly redactor: Redactor;
   /** Writes what is still in memory; for the last moment before the process ends. */
   flush(): void;
 }
+
+/** A busy store writes about a megabyte a week: fifty hold a year and no disk feels them. */
+const MAX_BYTES = 5_000_000;
+const KEPT = 9;
 
 /**
  * The log of a running terminal: JSON lines in <data>/logs/terminal.log, warnings and errors on standard error too.
@@ -16,21 +24,16 @@ export interface TerminalLog {
 export function openTerminalLog(dataFolder: string): TerminalLog {
   const folder = join(dataFolder, 'logs');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = pino.destination({
-    dest: join(folder, 'terminal.log'),
-    append: true,
-    mode: 0o600,
-    sync: true,
-  });
-  let hasComplained = false;
-  file.on('error', (cause) => {
-    if (hasComplained) return;
-    hasComplained = true;
-    process.stderr.write(`The log can not be written: ${String(cause)}\n`);
+  const file = openRotatingFile({
+    file: join(folder, 'terminal.log'),
+    maxBytes: MAX_BYTES,
+    kept: KEPT,
+    onError: (cause) => process.stderr.write(`The log can not be written: ${String(cause)}\n`),
   });
   const both = pino.multistream([
     { level: 'info', stream: file },
     { level: 'warn', stream: process.stderr },
   ]);
-  return { log: createLog(both), flush: () => file.flushSync() };
+  const redactor = createRedactor();
+  return { log: createLog(both, redactor), redactor, flush: () => file.flush() };
 }

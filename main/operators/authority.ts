@@ -1,4 +1,4 @@
-import type { OperatorRole } from '../../shared/domain/operator.ts';
+import type { ApprovingRole } from '../../shared/domain/operator.ts';
 
 export type Authorization =
   /** `actor`: the operator's name for the audit chain; null where the store works without operators. */
@@ -8,6 +8,9 @@ export type Authorization =
 
 /** Says who stands behind an action: whoever is signed in with the role it takes, or the one who approved it. */
 export interface Authority {
-  /** `approval` is what an approval by PIN gave, good for one action. */
-  authorize(role: Exclude<OperatorRole, 'cashier'>, approval: string | undefined): Authorization;
+  /**
+   * `approval` is what an approval by PIN gave, good for one action: asking uses it up. What takes IT may also be done by a
+   * manager in a store that has no IT operator.
+   */
+  authorize(role: ApprovingRole, approval: string | undefined): Authorization;
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { Language } from '../../shared/contract/views.ts';
+import { operatorModes } from '../../shared/domain/operator.ts';
+import { Language, ScreenChoice } from '../../shared/contract/views.ts';
 import { provinces, TaxCorrections } from '../../shared/domain/tax.ts';
 import { AirmilesSettings } from './airmiles.ts';
 import { DeviceSettings } from './devices.ts';
+import { ReceiptSettings } from './receipts.ts';
+import { LockdownSettings, MetricsSettings, SupportSettings, UpdateSettings } from './upkeep.ts';
 import programme from './programme.json' with { type: 'json' };
 
 const UnitWords = z.strictObject({ one: z.string().min(1).max(40), other: z.string().min(1).max(40) });
@@ -53,11 +56,28 @@ export const Settings = z.strictObject({
        * said beforehand what it would earn.
        */
       milesLimit: z.int().min(1).max(10_000_000).default(10_000),
+      /** The most Miles that one correction by hand, or one return without its sale, may move. */
+      correctionMilesLimit: z.int().min(1).max(10_000_000).default(500),
+    })
+    .prefault({}),
+  operators: z
+    .strictObject({
+      /**
+       * `managers`: anybody sells, what takes a manager takes a PIN. `everyone`: who sells is signed in. `off`: the store
+       * wants none, everything is allowed and no name stands behind it.
+       */
+      mode: z.enum(operatorModes).default('managers'),
+      /** After so many minutes without a touch whoever is signed in has to key their PIN again; 0 never asks. */
+      autoLockMinutes: Minutes.default(5),
     })
     .prefault({}),
   /** A province's rates by date, where they are newer than this build: they replace the built-in ones. */
   taxes: TaxCorrections.default({}),
   devices: DeviceSettings.prefault({}),
+  receipts: ReceiptSettings.prefault({}),
+  screen: ScreenChoice.prefault({}),
+  /** The tones of the four outcomes and of a refused scan. */
+  sounds: z.boolean().default(true),
   airmiles: AirmilesSettings.prefault({}),
   forwarding: z
     .strictObject({
@@ -87,5 +107,9 @@ export const Settings = z.strictObject({
       retentionDays: z.int().min(0).max(36_500).default(400),
     })
     .prefault({}),
+  support: SupportSettings.prefault({}),
+  metrics: MetricsSettings.prefault({}),
+  updates: UpdateSettings.prefault({}),
+  lockdown: LockdownSettings.prefault({}),
 });
 export type Settings = z.output<typeof Settings>;

@@ -1,6 +1,9 @@
 import { useEffect, useMemo } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import type { Language } from '../../shared/contract/views.ts';
+import { ApprovalProvider } from '../features/operators/approval.tsx';
+import { LockScreen } from '../features/operators/LockScreen.tsx';
+import { usePresence } from '../features/operators/use-presence.ts';
 import { useTerminalState, WordsProvider } from './context.tsx';
 import { Notices } from './Notices.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -8,7 +11,10 @@ import { Waiting } from './Waiting.tsx';
 import { CurrentPage } from './CurrentPage.tsx';
 import { useWedge } from '../features/devices/use-wedge.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
+import { useScreenChoice } from './use-screen-choice.ts';
 import { useKeysShown } from './use-keys-shown.ts';
+import { DrillBar } from '../features/training/DrillBar.tsx';
+import { OutcomeSound } from '../features/sales/OutcomeSound.tsx';
 import { createWords } from './words.ts';
 
 /** The window: its page as soon as main has answered once, in the language of the snapshot. */
@@ -17,9 +23,11 @@ export function App() {
   const language = loaded?.snapshot.language ?? browserLanguage();
   const programme = loaded?.snapshot.programme ?? null;
   const words = useMemo(() => createWords(language, programme), [language, programme]);
+  useScreenChoice(loaded?.snapshot.screen);
   useKeysShown();
   useWedge();
   useGlobalKeys();
+  usePresence();
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = words.text('app.name');
@@ -33,7 +41,12 @@ export function App() {
           <div className="app" data-environment={loaded.snapshot.environment}>
             <StatusBar snapshot={loaded.snapshot} isConnected={isConnected} />
             <Notices warnings={loaded.snapshot.status.warnings} notices={loaded.snapshot.notices} />
-            <CurrentPage page={page} loaded={loaded} isConnected={isConnected} />
+            {loaded.snapshot.environment === 'training' ? <DrillBar page={page.name} /> : null}
+            <OutcomeSound newest={loaded.snapshot.recentSales[0]} isOn={loaded.snapshot.sounds} />
+            <ApprovalProvider>
+              <CurrentPage page={page} loaded={loaded} isConnected={isConnected} />
+            </ApprovalProvider>
+            <LockScreen snapshot={loaded.snapshot} />
           </div>
         )}
       </WordsProvider>

@@ -1,6 +1,17 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { Checkout } from '../features/checkout/Checkout.tsx';
 import { Devices } from '../features/devices/Devices.tsx';
+import { CorrectionPage } from '../features/returns/CorrectionPage.tsx';
+import { KeyedReturnPage } from '../features/returns/KeyedReturnPage.tsx';
+import { ReturnPage } from '../features/returns/ReturnPage.tsx';
+import { Receipts } from '../features/receipts/Receipts.tsx';
+import { Training } from '../features/training/Training.tsx';
+import { OperatorsPage } from '../features/operators/OperatorsPage.tsx';
+import { Doctor } from '../features/doctor/Doctor.tsx';
+import { Figures } from '../features/doctor/Figures.tsx';
+import { Lockdown } from '../features/about/Lockdown.tsx';
+import { Licences } from '../features/about/Licences.tsx';
+import { Settings } from '../features/settings/Settings.tsx';
 import { Menu } from './Menu.tsx';
 import type { Page } from './page.ts';
 import type { Loaded } from './terminal-state.ts';
@@ -20,6 +31,28 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
       return <Menu />;
     case 'devices':
       return <Devices />;
+    case 'return':
+      return <ReturnPage key={page.reference} reference={page.reference} />;
+    case 'keyed-return':
+      return <KeyedReturnPage />;
+    case 'correction':
+      return <CorrectionPage />;
+    case 'operators':
+      return <OperatorsPage />;
+    case 'training':
+      return <Training />;
+    case 'receipts':
+      return <Receipts key={page.reference} reference={page.reference ?? ''} />;
+    case 'settings':
+      return <Settings />;
+    case 'doctor':
+      return <Doctor />;
+    case 'figures':
+      return <Figures />;
+    case 'lockdown':
+      return <Lockdown />;
+    case 'licences':
+      return <Licences />;
     default:
       return assertNever(page);
   }

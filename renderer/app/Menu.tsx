@@ -1,25 +1,32 @@
 import { Button } from '../ui/Button.tsx';
 import { Key } from '../ui/Key.tsx';
 import { PageFrame } from '../ui/PageFrame.tsx';
-import { useTerminal, useWords } from './context.tsx';
+import { useSnapshot, useTerminal, useWords } from './context.tsx';
 import { menuEntries } from './menu-entries.ts';
+
+/** A second window for the customer's side; pressed again, the same one comes to the front. */
+function openCustomerDisplay(): void {
+  window.open('/customer', 'milepost-customer', 'popup')?.focus();
+}
 
 /** Every other page, by touch or by its digit. */
 export function Menu() {
   const { text } = useWords();
   const terminal = useTerminal();
+  const { environment } = useSnapshot();
+  const entries = menuEntries.filter(({ isTraining }) => isTraining !== true || environment === 'training');
   return (
     <PageFrame
       title={text('menu.title')}
       onKey={(key) => {
-        const entry = /^[1-9]$/.test(key) ? menuEntries[Number(key) - 1] : undefined;
+        const entry = /^[1-9]$/.test(key) ? entries[Number(key) - 1] : undefined;
         if (entry === undefined) return false;
         terminal.open(entry.page);
         return true;
       }}
     >
       <ol className="menu">
-        {menuEntries.map((entry, index) => (
+        {entries.map((entry, index) => (
           <li key={entry.title}>
             <Button kind="tile" onPress={() => terminal.open(entry.page)}>
               <span className="menu-digit" aria-hidden="true">
@@ -34,6 +41,11 @@ export function Menu() {
           </li>
         ))}
       </ol>
+      <div className="menu-windows">
+        <Button kind="secondary" onPress={() => openCustomerDisplay()}>
+          {text('menu.customer')}
+        </Button>
+      </div>
     </PageFrame>
   );
 }

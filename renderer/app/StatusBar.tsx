@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../shared/contract/views.ts';
+import { SignedIn } from '../features/operators/SignedIn.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Key } from '../ui/Key.tsx';
 import { OutcomeShape } from '../ui/Shape.tsx';
@@ -43,6 +44,7 @@ export function StatusBar({ snapshot, isConnected }: StatusBarProps) {
           </li>
         )}
       </ul>
+      <SignedIn />
       <Button kind="quiet" onPress={() => terminal.open({ name: 'menu' })}>
         <span>{text('menu.open')}</span>
         <Key name="f10" />

@@ -1,5 +1,20 @@
 /** Where the window is. The checkout is home; every other page is left with Escape. */
-export type Page = { readonly name: 'checkout' } | { readonly name: 'menu' } | { readonly name: 'devices' };
+export type Page =
+  | { readonly name: 'checkout' }
+  | { readonly name: 'menu' }
+  /** `reference`: of the sale to return, where it is known already. */
+  | { readonly name: 'return'; readonly reference?: string | undefined }
+  | { readonly name: 'keyed-return' }
+  | { readonly name: 'correction' }
+  | { readonly name: 'operators' }
+  | { readonly name: 'devices' }
+  | { readonly name: 'training' }
+  | { readonly name: 'receipts'; readonly reference?: string }
+  | { readonly name: 'settings' }
+  | { readonly name: 'doctor' }
+  | { readonly name: 'figures' }
+  | { readonly name: 'lockdown' }
+  | { readonly name: 'licences' };
 
 export type PageName = Page['name'];
 

@@ -25,6 +25,7 @@ export type TerminalAction =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly kind: 'sale'; readonly sale: Sale }
   | { readonly kind: 'status'; readonly status: EventPayload<'status'> }
+  | { readonly kind: 'operators'; readonly operators: EventPayload<'operators'> }
   | { readonly kind: 'language'; readonly language: Language }
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'notice-dismissed'; readonly id: string }
@@ -54,6 +55,8 @@ function reduceLoaded(
       };
     case 'status':
       return { ...loaded, snapshot: { ...snapshot, status: action.status } };
+    case 'operators':
+      return { ...loaded, snapshot: { ...snapshot, operators: action.operators } };
     case 'language':
       return { ...loaded, snapshot: { ...snapshot, language: action.language } };
     case 'notice-dismissed': {

@@ -65,6 +65,9 @@ export function createTerminal(dependencies: TerminalDependencies): Terminal {
     isHeldBack: () => hasSheet() || state.loaded?.checkout.issue.kind === 'asking',
     refuse: refuseAudibly,
     toCheckout(scan) {
+      // A receipt is scanned for a return, wherever that is done.
+      if (scan.kind === 'receipt')
+        return dispatch({ kind: 'page', page: { name: 'return', reference: scan.reference } });
       act({ kind: 'scanned', scan });
       // A card scanned on the menu begins a sale.
       if (scan.kind === 'collector' && state.page.name !== 'checkout')
@@ -166,6 +169,7 @@ export function createTerminal(dependencies: TerminalDependencies): Terminal {
       // Main put a Collector into the sale it keeps; here it may have gone elsewhere, or nowhere.
       keepNow();
     }),
+    client.on('operators', (operators) => dispatch({ kind: 'operators', operators })),
     client.onConnection((isConnected) => {
       dispatch({ kind: 'connection', isConnected });
       if (isConnected) letRun(loadSnapshot());

@@ -4,6 +4,7 @@ import type { Page } from './page.ts';
 
 /** Keys that do the same on every page. */
 const pagesByKey: Readonly<Record<string, Page>> = {
+  F2: { name: 'return' },
   F10: { name: 'menu' },
 };
 
@@ -13,6 +14,8 @@ export function useGlobalKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+      // With Shift it is the customer's language, heard where that is shown.
+      if (event.shiftKey) return;
       const language = terminal.getState().loaded?.snapshot.language;
       const page = pagesByKey[event.key];
       if (language === undefined || (page === undefined && event.key !== 'F8')) return;

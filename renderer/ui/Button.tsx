@@ -3,8 +3,8 @@ import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style'> {
   /** `primary` is the one action of a screen; `main` the near answer to a question; `key` a key of the keypad; `tile` a page of the
-   * menu. */
-  readonly kind: 'primary' | 'main' | 'secondary' | 'quiet' | 'key' | 'tile';
+   * menu; `choice` one of a list. */
+  readonly kind: 'primary' | 'main' | 'secondary' | 'quiet' | 'key' | 'tile' | 'choice';
   readonly children: ReactNode;
   /** Lights the primary action when pressing it will act. */
   readonly isReady?: boolean;

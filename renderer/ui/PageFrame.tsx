@@ -3,6 +3,7 @@ import { useTerminal, useWords } from '../app/context.tsx';
 import { checkoutPage } from '../app/page.ts';
 import { Button } from './Button.tsx';
 import { Key } from './Key.tsx';
+import { useFirstFocus } from './use-first-focus.ts';
 
 interface PageFrameProps {
   readonly title: string;
@@ -20,6 +21,7 @@ export function PageFrame({ title, aside, children, onKey, onBack }: PageFramePr
   const { text } = useWords();
   const terminal = useTerminal();
   const back = onBack ?? (() => terminal.open(checkoutPage));
+  const body = useFirstFocus<HTMLDivElement>('input, button');
   const latest = useRef({ onKey, back });
   useEffect(() => {
     latest.current = { onKey, back };
@@ -47,7 +49,9 @@ export function PageFrame({ title, aside, children, onKey, onBack }: PageFramePr
         <h1 className="page-title">{title}</h1>
         <div className="page-aside">{aside}</div>
       </header>
-      <div className="page-body">{children}</div>
+      <div ref={body} className="page-body">
+        {children}
+      </div>
     </main>
   );
 }

@@ -63,11 +63,13 @@ export function Mark({ kind }: { readonly kind: 'right' | 'wrong' | 'question' }
   );
 }
 
-/** Undo, erase and the keypad: the few controls whose picture is quicker than their word. */
-export function Icon({ name }: { readonly name: 'reset' | 'erase' | 'keypad' }) {
+/** The few controls whose picture is quicker than their word. */
+export function Icon({ name }: { readonly name: 'reset' | 'erase' | 'keypad' | 'person' | 'locked' }) {
   const paths = {
     reset: 'M4 5v5h5M4.6 10A8 8 0 1 1 4 13.5',
     erase: 'M8.5 5H21v14H8.5L2.5 12zM11.5 9.2l5.6 5.6M17.1 9.2l-5.6 5.6',
+    person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.6-3.6 3.6-5.5 7.5-5.5s6.9 1.9 7.5 5.5',
+    locked: 'M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11',
     keypad: 'M5 5h.01M12 5h.01M19 5h.01M5 12h.01M12 12h.01M19 12h.01M5 19h.01M12 19h.01M19 19h.01',
   };
   return (

@@ -18,7 +18,7 @@ interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'childre
 /** A labelled field with its fault below it. */
 export function TextField({ label, fault, placeholder, isFigure = false, ...props }: TextFieldProps) {
   return (
-    <AriaTextField {...props} className="field" isInvalid={fault !== undefined}>
+    <AriaTextField {...props} className="form-field" isInvalid={fault !== undefined}>
       <Label className="field-label">{label}</Label>
       <Input
         className="field-input"

@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import { doctorCalls, lockdownCalls } from './doctor.ts';
+import { settingsCalls } from './settings.ts';
 import { entryModes } from '../domain/collector-number.ts';
 import { deviceCalls, deviceEvents } from './devices.ts';
+import { notStoredReasons } from './not-stored.ts';
+import { returnsCalls } from './returns.ts';
+import { operatorsCalls, OperatorsView } from './operators.ts';
+import { customerCalls, customerEvents } from './customer.ts';
+import { receiptCalls, receiptEvents } from './receipts.ts';
+import { trainingCalls, trainingEvents } from './training.ts';
 import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts';
 
 const Nothing = z.strictObject({});
@@ -28,9 +36,6 @@ const IssueRefusal = z.discriminatedUnion('field', [
   }),
 ]);
 
-/** Why a sale could not be put on this terminal's disk. Nothing was promised and nothing will be sent. */
-export const notStoredReasons = ['disk-full', 'read-only', 'disk-error', 'queue-full', 'stopping'] as const;
-
 const IssueReply = z.discriminatedUnion('kind', [
   /** Safe on disk. `isRepeat`: it was recorded before under this key and nothing new was made. */
   z.strictObject({ kind: z.literal('recorded'), sale: Sale, isRepeat: z.boolean(), nextDraft: Draft }),
@@ -38,6 +43,8 @@ const IssueReply = z.discriminatedUnion('kind', [
   /** The same Collector and amounts minutes ago; send again with `isSecondSale` if the cashier means it. */
   z.strictObject({ kind: z.literal('already-done'), sale: Sale }),
   z.strictObject({ kind: z.literal('not-stored'), reason: z.enum(notStoredReasons) }),
+  /** The store wants to know who sells, and nobody is signed in. Nothing was stored. */
+  z.strictObject({ kind: z.literal('sign-in-needed') }),
 ]);
 
 const PreviewReply = z.discriminatedUnion('kind', [
@@ -98,12 +105,24 @@ export const contract = {
       output: IssueReply,
     },
     ...deviceCalls,
+    ...returnsCalls,
+    ...operatorsCalls,
+    ...receiptCalls,
+    ...trainingCalls,
+    ...customerCalls,
+    ...settingsCalls,
+    ...doctorCalls,
+    ...lockdownCalls,
   },
   events: {
     ...deviceEvents,
     /** A sale was recorded or its outcome changed. */
     sale: Sale,
     status: Status,
+    operators: OperatorsView,
+    ...receiptEvents,
+    ...trainingEvents,
+    ...customerEvents,
   },
 } as const;
 
@@ -120,6 +139,19 @@ export type Handlers = {
     input: z.output<Contract['calls'][Name]['input']>,
   ) => Promise<CallOutput<Name>> | CallOutput<Name>;
 };
+
+/**
+ * Who a window belongs to. The customer's may ask for its own snapshot and hears its own event, and nothing else: what
+ * is in front of a customer can not sell, look up or change anything.
+ */
+export const roles = {
+  operator: { mayCall: () => true, hears: () => true },
+  customer: {
+    mayCall: (name: CallName) => name === 'customer.snapshot',
+    hears: (name: EventName) => name === 'customer',
+  },
+} as const;
+export type Role = keyof typeof roles;
 
 /** How a call that could not be answered is told apart: refused input is the caller's bug, a failure is main's. */
 export const callFailures = [

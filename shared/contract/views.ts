@@ -4,6 +4,7 @@ import { closeReasons, outcomeReasons, outcomes } from '../domain/outcome.ts';
 import { provinces } from '../domain/tax.ts';
 import { transactionKinds } from '../domain/transaction-kind.ts';
 import { DeviceState } from './devices.ts';
+import { OperatorsView } from './operators.ts';
 
 export const languages = ['en-CA', 'fr-CA'] as const;
 export const Language = z.enum(languages);
@@ -120,6 +121,15 @@ export type Notice = z.output<typeof Notice>;
 /** Words for one unit and many, in one language. */
 const UnitWords = z.strictObject({ one: z.string(), other: z.string() });
 
+/** How the screen is to look; `system` follows the machine's own settings. */
+export const ScreenChoice = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  contrast: z.enum(['system', 'more']).default('system'),
+  type: z.enum(['normal', 'large']).default('normal'),
+  motion: z.enum(['system', 'reduced']).default('system'),
+});
+export type ScreenChoice = z.output<typeof ScreenChoice>;
+
 /** Everything the renderer needs to draw itself, at start and after every reconnect. */
 export const Snapshot = z.strictObject({
   version: z.string(),
@@ -142,6 +152,9 @@ export const Snapshot = z.strictObject({
   amountLimitCents: NonNegativeCents,
   /** Whether the checkout asks for what earns nothing: only a partner that calculates can leave it out of its Miles. */
   asksExcluded: z.boolean(),
+  screen: ScreenChoice,
+  /** Whether outcomes are to be heard. */
+  sounds: z.boolean(),
   /** Thousandths of a percent, in force today in the store's province. */
   taxRates: z.strictObject({ gst: z.int(), hst: z.int(), pst: z.int(), qst: z.int() }),
   draft: Draft,
@@ -150,5 +163,6 @@ export const Snapshot = z.strictObject({
   practiceCollectors: z.array(z.string()),
   status: Status,
   notices: z.array(Notice),
+  operators: OperatorsView,
 });
 export type Snapshot = z.output<typeof Snapshot>;

@@ -28,7 +28,7 @@ export function checkoutOn(page: Page) {
   };
 }
 
-interface Shop {
+export interface Shop {
   readonly folder: string;
   readonly simulator: SimulatorProgram;
   readonly scanner: Rig;

@@ -5,6 +5,8 @@ export interface ProgramArguments {
   readonly port: number;
   readonly dataFolder: string | undefined;
   readonly settingsFile: string | undefined;
+  /** For tests and demonstrations. The installed program takes the operating system's place for it and no other. */
+  readonly policyFile: string | undefined;
   readonly isWindowWanted: boolean;
 }
 
@@ -26,12 +28,13 @@ function parse(words: readonly string[]) {
       port: { type: 'string', default: '0' },
       data: { type: 'string' },
       settings: { type: 'string' },
+      policy: { type: 'string' },
       'no-open': { type: 'boolean', default: false },
     },
   }).values;
 }
 
-/** Reads `--port N --data DIR --settings FILE --no-open`. A refusal is one line that says which word is wrong. */
+/** Reads `--port N --data DIR --settings FILE --policy FILE --no-open`. A refusal is one line that says which word is wrong. */
 export function readArguments(words: readonly string[]): ReadArguments {
   let values: ReturnType<typeof parse>;
   try {
@@ -47,7 +50,7 @@ export function readArguments(words: readonly string[]): ReadArguments {
       message: `--port takes 0 (any free port) or 1024 to 65535, not '${values.port}'`,
     };
   }
-  const emptyFlag = (['data', 'settings'] as const).find((name) => values[name] === '');
+  const emptyFlag = (['data', 'settings', 'policy'] as const).find((name) => values[name] === '');
   if (emptyFlag !== undefined) return { kind: 'refused', message: `--${emptyFlag} needs a path` };
   return {
     kind: 'read',
@@ -55,6 +58,7 @@ export function readArguments(words: readonly string[]): ReadArguments {
       port,
       dataFolder: values.data,
       settingsFile: values.settings,
+      policyFile: values.policy,
       isWindowWanted: !values['no-open'],
     },
   };

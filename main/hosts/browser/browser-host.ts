@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { getRequestListener } from '@hono/node-server';
+import type { Role } from '../../../shared/contract/contract.ts';
 import type { Log } from '../../diagnostics/log.ts';
 import { createContractServer } from '../contract-server.ts';
 import type { HostedTerminal } from '../host.ts';
@@ -8,9 +9,14 @@ import { openRendererFiles } from '../renderer-files.ts';
 import { securityHeaders } from '../security-headers.ts';
 import { createGate } from './gate.ts';
 import { createHttpApp } from './http-app.ts';
-import { createWireServer } from './wire-server.ts';
+import { createWireServer, refuseUpgrade, type WireServer } from './wire-server.ts';
 
 const LOOPBACK = '127.0.0.1';
+
+const wirePaths = { '/wire': 'operator', '/customer-wire': 'customer' } as const satisfies Record<
+  string,
+  Role
+>;
 
 export interface BrowserHost {
   readonly kind: 'started';
@@ -83,8 +89,18 @@ export async function startBrowserHost({
       response.destroy();
     });
   });
-  const wireServer = createWireServer({ gate, contractServer: createContractServer({ terminal, log }), log });
-  server.on('upgrade', (request, socket, head) => wireServer.upgrade(request, socket, head));
+  // A wire of its own for each role, so that no message can turn one into the other.
+  const wires = new Map<string | undefined, WireServer>(
+    Object.entries(wirePaths).map(([path, role]) => [
+      path,
+      createWireServer({ gate, contractServer: createContractServer({ terminal, log, role }), log }),
+    ]),
+  );
+  server.on('upgrade', (request, socket, head) => {
+    const wire = wires.get(request.url);
+    if (wire === undefined) refuseUpgrade(socket, '404 Not Found');
+    else wire.upgrade(request, socket, head);
+  });
   log.info('browser-host-started', { port });
 
   return {
@@ -93,7 +109,7 @@ export async function startBrowserHost({
     newUrl: () => `http://${LOOPBACK}:${port}/?key=${gate.newKey()}`,
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await wireServer.stop();
+      await Promise.all([...wires.values()].map((wire) => wire.stop()));
       server.closeAllConnections();
       await closed;
       log.info('browser-host-stopped', { port });

@@ -53,7 +53,7 @@ async function run(
     process.exitCode = exitCodes.refused;
     return;
   }
-  const { log, flush } = terminalLog;
+  const { log, redactor, flush } = terminalLog;
   // A parent that goes away closes our standard streams; a terminal with sales to send does not end for that.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   installCrashPath(terminalLog, (code) => process.exit(code));
@@ -62,7 +62,9 @@ async function run(
   const start = await startTerminal({
     dataFolder,
     settingsFile: given.settingsFile === undefined ? undefined : resolve(given.settingsFile),
+    policyFile: given.policyFile === undefined ? undefined : resolve(given.policyFile),
     log,
+    redactor,
     environmentVariables: process.env,
     version,
   });

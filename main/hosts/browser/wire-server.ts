@@ -39,7 +39,8 @@ function parseFrame(data: RawData): z.output<typeof ClientMessage> | 'malformed'
   }
 }
 
-function refuseUpgrade(socket: Duplex, status: string): void {
+/** Says no to an upgrade and lets the socket go. */
+export function refuseUpgrade(socket: Duplex, status: string): void {
   socket.on('error', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
@@ -111,7 +112,6 @@ export function createWireServer({
 
   return {
     upgrade(request, socket, head) {
-      if (request.url !== '/wire') return refuseUpgrade(socket, '404 Not Found');
       const { host, origin, cookie } = request.headers;
       const refusal = gate.refusalOf({ host, origin, cookie });
       if (refusal !== undefined) {

@@ -12,7 +12,7 @@ function originOf(address: string): string {
 }
 
 /** A page stays where it is: no navigation, no second window, no webview, whatever a script in it tries. */
-export function guardContents(contents: WebContents, log: Log): void {
+export function guardContents(contents: WebContents, log: Log, openCustomerWindow: () => void): void {
   const deny = (reason: string) => (event: { preventDefault(): void; readonly url: string }) => {
     if (isOurs(event.url)) return;
     event.preventDefault();
@@ -26,6 +26,11 @@ export function guardContents(contents: WebContents, log: Log): void {
     log.warn('page-refused', { reason: 'webview' });
   });
   contents.setWindowOpenHandler(({ url }) => {
+    // The one window a page may ask for is made by the host, with the host's own options.
+    if (url === `${pageOrigin}/customer`) {
+      openCustomerWindow();
+      return { action: 'deny' };
+    }
     log.warn('page-refused', { reason: 'new-window', origin: originOf(url) });
     return { action: 'deny' };
   });

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../../shared/contract/views.ts';
 import { useState, type PointerEvent } from 'react';
 import type { Loaded } from '../../app/terminal-state.ts';
 import { useTerminal, useWords } from '../../app/context.tsx';
+import { CustomerLanguage } from '../customer/CustomerLanguage.tsx';
 import { RecentSales } from '../sales/RecentSales.tsx';
 import { AmountField } from './AmountField.tsx';
 import { CollectorField } from './CollectorField.tsx';
@@ -38,8 +39,10 @@ export function Checkout({ loaded, isConnected }: CheckoutProps) {
   };
   return (
     <main className="checkout" aria-label={text('checkout.label')}>
+      <h1 className="visually-hidden">{text('checkout.label')}</h1>
       <div className="entry" data-keypad={isKeypadOpen ? 'open' : 'hidden'} onPointerDown={openForTouch}>
         <div className="entry-fields">
+          <CustomerLanguage />
           <CollectorField {...field} />
           <div className="entry-money">
             <AmountField {...field} />

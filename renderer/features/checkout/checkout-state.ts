@@ -1,9 +1,5 @@
-import type {
-  CallInput,
-  EventPayload,
-  milesFaults,
-  notStoredReasons,
-} from '../../../shared/contract/contract.ts';
+import type { CallInput, EventPayload, milesFaults } from '../../../shared/contract/contract.ts';
+import type { notStoredReasons } from '../../../shared/contract/not-stored.ts';
 import type { ScanRefusal } from '../../../shared/domain/scan/scan.ts';
 import type { Draft, Sale } from '../../../shared/contract/views.ts';
 import type { Preview } from './preview.ts';
@@ -36,6 +32,8 @@ export type Message =
       readonly milesLimit: number | undefined;
     }
   | { readonly kind: 'not-stored'; readonly reason: (typeof notStoredReasons)[number] }
+  /** Nobody is signed in where the store asks for it: it was not stored. */
+  | { readonly kind: 'sign-in-needed' }
   /** Main answered, but not whether the sale is recorded. Pressing again is safe. */
   | { readonly kind: 'outcome-unknown' }
   /** The call itself was refused: a fault of the program, nothing is recorded. */

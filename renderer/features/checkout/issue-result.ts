@@ -65,6 +65,8 @@ export function takeIssueResult(
       return { ...state, issue: { kind: 'asking', input, sale: reply.sale } };
     case 'not-stored':
       return withMessage({ kind: 'not-stored', reason: reply.reason });
+    case 'sign-in-needed':
+      return withMessage({ kind: 'sign-in-needed' });
     default:
       return assertNever(reply);
   }

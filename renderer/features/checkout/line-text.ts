@@ -1,4 +1,5 @@
-import type { milesFaults, notStoredReasons } from '../../../shared/contract/contract.ts';
+import type { milesFaults } from '../../../shared/contract/contract.ts';
+import type { notStoredReasons } from '../../../shared/contract/not-stored.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { maskCollectorNumber } from '../../../shared/domain/collector-number.ts';
@@ -81,6 +82,8 @@ function messageText(message: Message, words: Words): string {
       return text(milesText[message.fault], { limit: number(message.milesLimit ?? 0) });
     case 'not-stored':
       return text(notStoredText[message.reason]);
+    case 'sign-in-needed':
+      return text('not-stored.sign-in-needed');
     case 'outcome-unknown':
       return text('line.outcome-unknown');
     case 'program-fault':

@@ -17,6 +17,7 @@ export function useCheckoutKeys(terminal: Terminal, loaded: Loaded, entry: Entry
       const commands: Partial<Record<string, () => void>> = {
         F4: () => terminal.act({ kind: 'second-sale-confirmed' }),
         F6: () => terminal.sendNow(),
+        F7: () => terminal.open({ name: 'receipts', ...lastReference(latest.current.loaded) }),
         F9: () => terminal.clearSale(),
         Escape: () => escape(terminal, latest.current.loaded),
         // The same sale pressed again is the same sale: the safe answer is the near one.
@@ -47,6 +48,12 @@ function escape(terminal: Terminal, { checkout }: Loaded): void {
   else if (active === 'collector' || active === 'amount' || active === 'excluded')
     terminal.act({ kind: 'typed', field: active, text: '' });
   else terminal.act({ kind: 'tax-reset', tax: active });
+}
+
+/** The receipt a cashier most often wants is the last sale's. */
+function lastReference({ snapshot }: Loaded): { reference?: string } {
+  const [last] = snapshot.recentSales;
+  return last === undefined ? {} : { reference: last.reference };
 }
 
 function isButton(target: EventTarget | null): boolean {

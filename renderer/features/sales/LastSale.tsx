@@ -1,11 +1,14 @@
 import type { Sale } from '../../../shared/contract/views.ts';
-import { useWords } from '../../app/context.tsx';
+import { useTerminal, useWords } from '../../app/context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Key } from '../../ui/Key.tsx';
 import { OutcomeShape } from '../../ui/Shape.tsx';
 import { detailText, outcomeText } from './outcome-text.ts';
 
 /** The newest sale: the one loud thing on the screen. */
 export function LastSale({ sale }: { readonly sale: Sale }) {
   const { text, money, time } = useWords();
+  const terminal = useTerminal();
   return (
     <article className="last-sale" data-outcome={sale.outcome} aria-label={text('sales.last')}>
       <div className="last-story">
@@ -21,6 +24,12 @@ export function LastSale({ sale }: { readonly sale: Sale }) {
         <li>{money(sale.preTaxCents)}</li>
         <li>{time(sale.recordedAtMs)}</li>
         <li>{text('sale.reference', { reference: sale.reference })}</li>
+        <li className="last-receipt">
+          <Button kind="quiet" onPress={() => terminal.open({ name: 'receipts', reference: sale.reference })}>
+            <span>{text('receipts.open')}</span>
+            <Key name="f7" />
+          </Button>
+        </li>
       </ul>
       {sale.isSending ? <div className="progress-line last-progress" aria-hidden="true" /> : null}
     </article>

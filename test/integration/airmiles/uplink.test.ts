@@ -7,6 +7,7 @@ import { connectToIssuance, type UplinkOptions } from '../../../main/uplink.ts';
 import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
 import { createProxyServer } from './proxy-server.ts';
 import { saleOf } from './rig.ts';
+import { someSecrets } from './some-secrets.ts';
 import { createRecording } from './scripted.ts';
 
 const collector = makeCollectorNumber(() => 0.5);
@@ -32,7 +33,7 @@ async function connect(
   const { files = {}, ...rest } = options;
   const uplink = await connectToIssuance({
     settings: Settings.parse(settings),
-    secret: undefined,
+    secrets: someSecrets(),
     readCaFile: (file) => {
       const text = files[file];
       if (text === undefined) throw new Error(`ENOENT: ${file}`);
@@ -71,11 +72,11 @@ test('everything a partner’s network can ask for at once: a proxy with a passw
         'till.pem': till.certificatePem,
         'till.key': till.privateKeyPem,
       },
-      environmentVariables: {
-        HTTPS_PROXY: `http://${proxy.name}`,
-        MILEPOST_PROXY_CREDENTIALS: 'till:proxy-password',
-        MILEPOST_API_KEY: 'the-key-of-this-test',
-      },
+      environmentVariables: { HTTPS_PROXY: `http://${proxy.name}` },
+      secrets: someSecrets({
+        'proxy-credentials': 'till:proxy-password',
+        'api-key': 'the-key-of-this-test',
+      }),
     },
   );
   if (uplink.kind === 'refused') throw new Error(uplink.message);
@@ -100,7 +101,7 @@ test('everything a partner’s network can ask for at once: a proxy with a passw
 test('a proxy that wants a password is named where none was given', async () => {
   const proxy = await createProxyServer({ status: 407 });
   const { uplink } = await connect(gatewaySettings({ access: 'api-key', proxy: `http://${proxy.name}` }), {
-    environmentVariables: { MILEPOST_API_KEY: 'k' },
+    secrets: someSecrets({ 'api-key': 'k' }),
   });
   if (uplink.kind === 'refused') throw new Error(uplink.message);
   expect(await uplink.client.send(saleOf(collector), new AbortController().signal)).toMatchObject({
@@ -118,7 +119,7 @@ test('training goes to the simulator of this machine directly, whatever proxy th
       airmiles: { baseUrl: simulator.url, clientId: simulator.clientId, caFile: 'ca.pem' },
     },
     {
-      secret: simulator.clientSecret,
+      secrets: someSecrets({ 'client-secret': simulator.clientSecret }),
       files: { 'ca.pem': simulator.caPem },
       environmentVariables: { HTTPS_PROXY: 'http://no-such-proxy.invalid:1' },
     },
@@ -133,7 +134,7 @@ test('training goes to the simulator of this machine directly, whatever proxy th
 describe('a terminal does not start', () => {
   const certificate = { clientCertificateFile: 'till.pem', clientKeyFile: 'till.key' };
   test.each<[string, string, object, object]>([
-    ['in certification without a client id', 'no-credentials', { environment: 'certification' }, { secret: 's' }],
+    ['in certification without a client id', 'no-credentials', { environment: 'certification' }, { secrets: someSecrets({ 'client-secret': 's' }) }],
     ['with a key of a gateway that nobody gave', 'no-credentials', gatewaySettings({ access: 'api-key' }), {}],
     ['with a client certificate that nobody gave', 'no-credentials', gatewaySettings({ access: 'client-certificate' }), {}],
     ['with half a client certificate', 'client-certificate-incomplete', gatewaySettings({ clientKeyFile: 'till.key' }), {}],

@@ -14,6 +14,7 @@ import { languages, type Sale } from '../../../shared/contract/views.ts';
 import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
 import type { OutcomeReason } from '../../../shared/domain/outcome.ts';
 import { createProxyServer } from '../airmiles/proxy-server.ts';
+import { someSecrets } from '../airmiles/some-secrets.ts';
 import { listen } from '../airmiles/scripted.ts';
 import { unusedPort } from '../airmiles/unused-port.ts';
 import { openShop } from './shop.ts';
@@ -29,7 +30,7 @@ async function uplinkOf(
 ): Promise<IssuanceClient> {
   const uplink = await connectToIssuance({
     settings: Settings.parse(settings),
-    secret: given.secret ?? 'the-secret-of-this-test',
+    secrets: someSecrets({ 'client-secret': given.secret ?? 'the-secret-of-this-test' }),
     readCaFile: () => given.caPem ?? '',
     log,
   });

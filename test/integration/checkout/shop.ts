@@ -4,6 +4,8 @@ import type { IssuanceClient } from '../../../main/airmiles/client.ts';
 import type { Earning } from '../../../main/checkout/earning.ts';
 import { issueMiles } from '../../../main/checkout/issue.ts';
 import { createPreview } from '../../../main/checkout/preview.ts';
+import { createOriginals } from '../../../main/checkout/returns/originals.ts';
+import { returnMiles, type ReturnResult } from '../../../main/checkout/returns/return-miles.ts';
 import { createRecentSales } from '../../../main/checkout/recent-sales.ts';
 import { systemClock } from '../../../main/clock.ts';
 import { createLog } from '../../../main/diagnostics/log.ts';
@@ -11,6 +13,7 @@ import { createEvents } from '../../../main/events.ts';
 import { createConnection } from '../../../main/forwarding/connection.ts';
 import { createForwarder } from '../../../main/forwarding/forwarder.ts';
 import type { Sale } from '../../../shared/contract/views.ts';
+import { cents } from '../../../shared/domain/money.ts';
 import { openedJournal, temporaryFolder } from '../journal/support.ts';
 
 const taxes = { gst: 0, hst: 325, pst: 0, qst: 0 };
@@ -18,9 +21,15 @@ const taxes = { gst: 0, hst: 325, pst: 0, qst: 0 };
 /** A terminal from the press to the strip of sales, over a client of the test's own: a real journal, real time. */
 export async function openShop(
   client: IssuanceClient,
-  options: { readonly requestTimeoutMs?: number; readonly earning?: Earning } = {},
+  options: {
+    readonly requestTimeoutMs?: number;
+    readonly earning?: Earning;
+    /** Of a shop that was closed before; else a new one. */
+    readonly folder?: string;
+  } = {},
 ) {
-  const journal = await openedJournal(temporaryFolder());
+  const folder = options.folder ?? temporaryFolder();
+  const journal = await openedJournal(folder);
   const events = createEvents();
   const lines: string[] = [];
   const log = createLog({ write: (line: string) => lines.push(line) });
@@ -69,6 +78,12 @@ export async function openShop(
   } as const;
   forwarder.start();
   onTestFinished(() => forwarder.stop(0));
+  const originals = createOriginals({
+    journal,
+    earning: options.earning ?? { kind: 'amrp-calculated' },
+    collectorNumber: issuing.rules.collectorNumber,
+    view: (row) => recentSales.view(row),
+  });
   const previewOf = createPreview({ ...issuing, client, connection, forwarder });
 
   return {
@@ -77,9 +92,42 @@ export async function openShop(
     lines,
     saleOf: (seq: number): Sale | undefined => recentSales.list().find((sale) => sale.seq === seq),
     preview: (collectorText: string, preTaxCents: number) => previewOf({ collectorText, preTaxCents, taxes }),
+    folder,
+    originals,
+    issuing,
+    sendNow: () => forwarder.sendNow(),
+    /** Ends it as a terminal ends; its folder can be opened again. */
+    async close(): Promise<void> {
+      await forwarder.stop(0);
+      await journal.close();
+    },
+    /** Returns part of a sale, as a manager without a name. */
+    async takeBack(
+      seq: number,
+      parts: { readonly eligibleCents: number; readonly excludedCents?: number },
+      returnKey: string = randomUUID(),
+    ): Promise<ReturnResult> {
+      const { eligibleCents, excludedCents = 0 } = parts;
+      const back = { eligibleCents: cents(eligibleCents), excludedCents: cents(excludedCents) };
+      const result = await returnMiles({ returnKey, seq, ...back, actor: null }, { ...issuing, originals });
+      if (result.kind === 'recorded' && !result.isRepeat) forwarder.sendFirst(result.row.seq);
+      return result;
+    },
     /** Presses Issue; returns the sale's number in the journal. */
-    async issue(collectorText: string, preTaxCents = 2497, saleKey: string = randomUUID()) {
-      const entry = { saleKey, collectorText, entryMode: 'keyed', preTaxCents, taxes } as const;
+    async issue(
+      collectorText: string,
+      preTaxCents = 2497,
+      saleKey: string = randomUUID(),
+      excludedCents = 0,
+    ) {
+      const entry = {
+        saleKey,
+        collectorText,
+        entryMode: 'keyed',
+        preTaxCents,
+        excludedCents,
+        taxes,
+      } as const;
       const result = await issueMiles({ ...entry, isSecondSale: false }, issuing);
       if (result.kind !== 'recorded') throw new Error(JSON.stringify(result));
       recentSales.changed(result.row.seq, result.row);

@@ -79,9 +79,14 @@ export function socketHeaders(port: number, cookie: string): Record<string, stri
 }
 
 /** The renderer's own wire over a real WebSocket, resolved when it is connected. */
-export async function openWire(port: number, cookie: string, signal: AbortSignal): Promise<Wire> {
+export async function openWire(
+  port: number,
+  cookie: string,
+  signal: AbortSignal,
+  path = '/wire',
+): Promise<Wire> {
   const wire = createWire({
-    address: `ws://127.0.0.1:${port}/wire`,
+    address: `ws://127.0.0.1:${port}${path}`,
     signal,
     connect(address) {
       const socket = new WebSocket(address, { headers: socketHeaders(port, cookie) });

@@ -170,7 +170,7 @@ export function describeContract(
     });
 
     test('a stopped host listens to the terminal no more', async () => {
-      expect(terminal.listenerCount).toBe(1);
+      expect(terminal.listenerCount).toBeGreaterThan(0);
       await host.stop();
       expect(terminal.listenerCount).toBe(0);
     });

@@ -17,8 +17,8 @@ export async function startElectronForTest(terminal: HostedTerminal, log: Log, r
   if (host.kind === 'refused') throw new Error(host.message);
 
   /** Opens a window and runs the real preload in it; the wire is what the page's own code would get. */
-  const openWire = async (): Promise<Wire> => {
-    await host.openWindow();
+  const openWire = async (open: () => Promise<void> = () => host.openWindow()): Promise<Wire> => {
+    await open();
     const window = electron.windows.at(-1);
     if (window === undefined) throw new Error('The host opened no window.');
     const exposed = new Map<string, unknown>();

@@ -1,4 +1,5 @@
 import { devicesView, deviceSamples } from './device-samples.ts';
+import type { OperatorsView } from '../../../shared/contract/operators.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { randomUUID } from 'node:crypto';
 import type {
@@ -9,6 +10,7 @@ import type {
   EventPayload,
   Handlers,
 } from '../../../shared/contract/contract.ts';
+import type { Original } from '../../../shared/contract/returns.ts';
 import type { Log } from '../../../main/diagnostics/log.ts';
 import type { HostedTerminal } from '../../../main/hosts/host.ts';
 import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
@@ -38,12 +40,29 @@ const sale = {
   isSending: false,
 } as const;
 
+const original = {
+  sale,
+  parts: [{ part: 'eligible', soldCents: 1234, returnedCents: 0, leftCents: 1234 }],
+  milesReturned: 0,
+  returns: [],
+  isUnsent: true,
+} satisfies Original;
+
 const status: Status = {
   scanner: { state: 'none' },
   connection: { kind: 'unknown' },
   storedCount: 1,
   warnings: [],
   needsManagerCount: 0,
+};
+
+const operators: OperatorsView = {
+  mode: 'managers',
+  isSetUp: true,
+  operators: [{ id: 'ana', name: 'Ana', role: 'manager' }],
+  signedIn: null,
+  isLocked: false,
+  itApprovers: ['manager'],
 };
 
 /** One good input and output for every call there is: a call added to the contract does not compile without one. */
@@ -64,17 +83,71 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
         collectorNumberRule: { length: 11, startsWith: '8', check: 'modulus-11' },
         amountLimitCents: 1_000_000,
         asksExcluded: false,
+        screen: { theme: 'system', contrast: 'system', type: 'normal', motion: 'system' },
+        sounds: true,
         taxRates: { gst: 0, hst: 13_000, pst: 0, qst: 0 },
         draft,
         recentSales: [sale],
         practiceCollectors: [],
         status,
         notices: [],
+        operators,
       },
     },
+    'settings.list': {
+      input: {},
+      output: { settings: [], secrets: [], files: { policy: 'p', store: 's', terminal: 't' } },
+    },
+    'settings.change': { input: { key: 'language', value: '"fr-CA"' }, output: { kind: 'changed' } },
+    'secrets.enter': { input: { name: 'api-key', value: 'planted' }, output: { kind: 'kept' } },
+    'doctor.start': { input: {}, output: {} },
+    'doctor.read': { input: {}, output: { isLooking: false } },
+    'support.contact': { input: {}, output: { partnerDesk: {}, programmeDesk: {}, escalation: [] } },
+    'support.prepare': { input: {}, output: { files: [{ name: 'doctor.txt', bytes: 12 }] } },
+    'support.save': { input: {}, output: { kind: 'nothing-prepared' } },
+    'lockdown.read': { input: {}, output: { host: 'browser', isKiosk: false, platform: 'linux' } },
+    'lockdown.leave': { input: {}, output: { kind: 'not-locked' } },
+    'metrics.read': { input: {}, output: { days: [], queue: { depth: 0, oldestAgeMs: 0 } } },
     'terminal.dismissNotice': { input: { id: 'one' }, output: {} },
     'forwarding.sendNow': { input: {}, output: {} },
     'preferences.setLanguage': { input: { language: 'fr-CA' }, output: {} },
+    'customer.snapshot': {
+      input: {},
+      output: {
+        environment: 'training',
+        programme: {
+          name: 'Test programme',
+          unit: { 'en-CA': { one: 'Mile', other: 'Miles' }, 'fr-CA': { one: 'mille', other: 'milles' } },
+          unitsInFull: { 'en-CA': 'Reward Miles', 'fr-CA': 'milles de récompense' },
+        },
+        view: { language: 'fr-CA', showing: { kind: 'sale', milesAmount: 3 } },
+      },
+    },
+    'customer.setLanguage': { input: { language: 'fr-CA' }, output: {} },
+    'training.state': { input: {}, output: { kind: 'idle' } },
+    'training.start': {
+      input: { drill: 'lost-answer' },
+      output: { kind: 'running', drill: 'lost-answer', isClearing: false, saleCount: 0 },
+    },
+    'training.stop': { input: {}, output: { kind: 'not-available' } },
+    'receipts.show': {
+      input: { reference: 'K7Q3M2XVT9PH', language: 'fr-CA' },
+      output: {
+        kind: 'found',
+        seq: 1,
+        reference: 'K7Q3M2XVT9PH',
+        receipt: { language: 'fr-CA', title: 'Reçu', blocks: [{ kind: 'rule' }] },
+        prints: [{ atMs: 1_772_000_000_000, state: 'failed' }],
+      },
+    },
+    'receipts.print': {
+      input: { reference: 'K7Q3M2XVT9PH', language: 'fr-CA' },
+      output: { kind: 'done', state: 'printed', isCopy: false },
+    },
+    'receipts.save': {
+      input: { reference: 'K7Q3M2XVT9PH', language: 'fr-CA' },
+      output: { kind: 'saved', file: 'K7Q3M2XVT9PH-fr-CA.pdf' },
+    },
     'checkout.keep': { input: { draft }, output: {} },
     'checkout.clear': { input: {}, output: { draft } },
     'checkout.preview': {
@@ -97,6 +170,79 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       output: { kind: 'recorded', sale, isRepeat: false, nextDraft: draft },
     },
     ...deviceSamples,
+    'returns.find': {
+      input: { by: 'reference', text: 'K7Q3M2XVT9PH' },
+      output: { kind: 'found', originals: [original] },
+    },
+    'returns.preview': {
+      input: { seq: 1, eligibleCents: 1234, excludedCents: 0 },
+      output: { kind: 'takes-back', milesAmount: 1 },
+    },
+    'returns.record': {
+      input: { returnKey: randomUUID(), seq: 1, eligibleCents: 1234, excludedCents: 0 },
+      output: { kind: 'cancelled', sale },
+    },
+    'returns.recordKeyed': {
+      input: {
+        returnKey: randomUUID(),
+        collectorText: makeCollectorNumber(() => 0.5),
+        entryMode: 'keyed',
+        preTaxCents: 1234,
+        taxes: { gst: 62, hst: 0, pst: 0, qst: 0 },
+        paperReference: '',
+        reason: 'Bought at another store',
+      },
+      output: { kind: 'refused', fault: 'reason' },
+    },
+    'corrections.options': {
+      input: {},
+      output: {
+        offers: [{ offerCode: 'STANDARD', nameByLanguage: { 'en-CA': 'Everyday', 'fr-CA': 'Toujours' } }],
+        milesLimit: 500,
+      },
+    },
+    'corrections.record': {
+      input: {
+        correctionKey: randomUUID(),
+        collectorText: makeCollectorNumber(() => 0.5),
+        entryMode: 'keyed',
+        direction: 'add',
+        milesAmount: 5,
+        offerCode: 'STANDARD',
+        reason: 'Miles promised by mistake',
+      },
+      output: { kind: 'recorded', sale },
+    },
+    'operators.setUp': {
+      input: { name: 'Ana', pin: '7391', isSigningIn: false },
+      output: { kind: 'set-up', approval: 'one-word' },
+    },
+    'operators.signIn': { input: { operatorId: 'ana', pin: '7391' }, output: { kind: 'signed-in' } },
+    'operators.signOut': { input: {}, output: {} },
+    'operators.lock': { input: {}, output: {} },
+    'operators.active': { input: {}, output: {} },
+    'operators.approve': {
+      input: { operatorId: 'ana', pin: '7391' },
+      output: { kind: 'pin-wrong', triesLeft: 4, waitMs: 0 },
+    },
+    'operators.list': {
+      input: {},
+      output: {
+        operators: [{ id: 'ana', name: 'Ana', role: 'manager', isActive: true, isLockedOut: false }],
+      },
+    },
+    'operators.add': {
+      input: { name: 'Luc', role: 'cashier', pin: '7391' },
+      output: { kind: 'approval-needed' },
+    },
+    'operators.change': {
+      input: { operatorId: 'ana', name: 'Anne', role: 'manager', isActive: true },
+      output: { kind: 'done' },
+    },
+    'operators.resetPin': {
+      input: { operatorId: 'ana', pin: '7391' },
+      output: { kind: 'refused', fault: 'pin-trivial' },
+    },
   };
 
 export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } = {
@@ -104,6 +250,10 @@ export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } 
   sale,
   status,
   devices: devicesView,
+  operators,
+  customer: { language: 'en-CA', showing: { kind: 'outcome', outcome: 'credited', milesAmount: 3 } },
+  training: { kind: 'idle' },
+  'receipt-printed': { seq: 1, atMs: 1_772_000_000_000, state: 'printed' },
 };
 
 export const callNames = Object.keys(samples) as CallName[];

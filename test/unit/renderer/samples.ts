@@ -60,6 +60,8 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
     collectorNumberRule: { length: 11, startsWith: '8', check: 'modulus-11' },
     asksExcluded: false,
     amountLimitCents: 1_000_000,
+    screen: { theme: 'system', contrast: 'system', type: 'normal', motion: 'system' },
+    sounds: true,
     taxRates: { gst: 0, hst: 13_000, pst: 0, qst: 0 },
     draft: sampleDraft(1),
     recentSales: [],
@@ -72,6 +74,14 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
       needsManagerCount: 0,
     },
     notices: [],
+    operators: {
+      mode: 'managers',
+      isSetUp: true,
+      operators: [],
+      signedIn: null,
+      isLocked: false,
+      itApprovers: ['manager'],
+    },
     ...changes,
   };
 }

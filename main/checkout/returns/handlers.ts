@@ -1,0 +1,84 @@
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import type { returnsCalls } from '../../../shared/contract/returns.ts';
+import type { Sale } from '../../../shared/contract/views.ts';
+import { assertNever } from '../../../shared/domain/assert-never.ts';
+import type { Forwarder } from '../../forwarding/forwarder.ts';
+import type { TransactionRow } from '../../journal/rows.ts';
+import type { Authority } from '../../operators/authority.ts';
+import { partsOf } from './returnable.ts';
+import { recordCorrection, recordKeyedReturn, type KeyedDependencies, type KeyedResult } from './keyed.ts';
+import { previewReturn, returnMiles, type ReturnDependencies } from './return-miles.ts';
+
+export interface ReturnsHandlersDependencies extends ReturnDependencies, KeyedDependencies {
+  readonly authority: Authority;
+  readonly forwarder: Pick<Forwarder, 'sendFirst'>;
+  /** Shows a transaction where recent ones are shown, and gives its view. */
+  readonly show: (row: TransactionRow) => Sale;
+}
+
+/** Returns and corrections, each behind a manager. */
+export function createReturnsHandlers(
+  dependencies: ReturnsHandlersDependencies,
+): Pick<Handlers, keyof typeof returnsCalls> {
+  const { authority, forwarder, show, originals, earning, correctionMilesLimit } = dependencies;
+
+  const send = (row: TransactionRow, isRepeat: boolean): Sale => {
+    if (!isRepeat) forwarder.sendFirst(row.seq);
+    return show(row);
+  };
+  const keyed = async (approval: string | undefined, act: (actor: string | null) => Promise<KeyedResult>) => {
+    const authorization = authority.authorize('manager', approval);
+    if (authorization.kind === 'approval-needed') return authorization;
+    const result = await act(authorization.actor);
+    if (result.kind !== 'recorded') return result;
+    return { kind: 'recorded' as const, sale: send(result.row, result.isRepeat) };
+  };
+
+  return {
+    'returns.find': async (input) => {
+      const found =
+        input.by === 'reference'
+          ? await originals.byReference(input.text)
+          : await originals.byCollector(input.collectorText, input.transactionDay);
+      if (found === undefined) return { kind: 'unreadable' };
+      return found.length === 0 ? { kind: 'not-found' } : { kind: 'found', originals: found };
+    },
+    'returns.preview': async ({ seq, ...back }) => {
+      const milesAmount = await previewReturn(seq, partsOf(back), dependencies);
+      return milesAmount === undefined ? { kind: 'unknown' } : { kind: 'takes-back', milesAmount };
+    },
+    'returns.record': async ({ approval, returnKey, seq, ...back }) => {
+      const authorization = authority.authorize('manager', approval);
+      if (authorization.kind === 'approval-needed') return authorization;
+      const { actor } = authorization;
+      const result = await returnMiles({ returnKey, seq, ...partsOf(back), actor }, dependencies);
+      switch (result.kind) {
+        case 'recorded':
+          return { kind: 'recorded', sale: send(result.row, result.isRepeat) };
+        case 'cancelled':
+          return { kind: 'cancelled', sale: show(result.row) };
+        case 'refused':
+          return {
+            kind: 'refused',
+            fault: result.fault,
+            original: await originals.viewOf(result.returnable),
+          };
+        case 'not-stored':
+          return result;
+        default:
+          return assertNever(result);
+      }
+    },
+    'returns.recordKeyed': ({ approval, ...input }) =>
+      keyed(approval, (actor) => recordKeyedReturn(input, actor, dependencies)),
+    'corrections.options': () => ({
+      offers:
+        earning?.kind === 'partner-calculated'
+          ? earning.table.offers.map(({ offerCode, name }) => ({ offerCode, nameByLanguage: name }))
+          : [],
+      milesLimit: correctionMilesLimit,
+    }),
+    'corrections.record': ({ approval, ...input }) =>
+      keyed(approval, (actor) => recordCorrection(input, actor, dependencies)),
+  };
+}

@@ -1,0 +1,129 @@
+import { accessSync, constants, existsSync, statfsSync, statSync, writeFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding } from '../../../shared/contract/doctor.ts';
+import { listBackups } from '../../journal/backup.ts';
+import type { Inspection } from '../../journal/inspect.ts';
+import type { Secrets } from '../../secrets/secrets.ts';
+import type { LoadedSettings } from '../../settings/load.ts';
+import type { Settings } from '../../settings/schema.ts';
+import { fault, notChecked, warning, well } from './finding.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Which values do not come from the defaults, and what was refused. */
+export function checkSettings({ origins, notices }: LoadedSettings): Finding {
+  const [first] = notices;
+  if (first !== undefined) {
+    const place = [first.file, first.line, first.key].filter((part) => part !== undefined).join(', ');
+    return fault('settings', 'refused', { count: notices.length, place, problem: first.problem });
+  }
+  const layers = [...new Set(origins.map(({ holds }) => holds.layer))].toSorted();
+  const count = origins.filter(({ holds }) => holds.layer !== 'defaults').length;
+  return well('settings', 'well', { count, layers: layers.join(', ') });
+}
+
+/** Whether the data folder can be written, and by nobody else. */
+export function checkFolder(folder: string): Finding {
+  if (!existsSync(folder)) return fault('folder', 'missing', { folder });
+  const probe = join(folder, `.doctor-${process.pid}`);
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK);
+    writeFileSync(probe, 'x', { mode: 0o600 });
+    rmSync(probe);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return fault('folder', 'not-writable', { folder, code });
+  }
+  const isOpen = process.platform !== 'win32' && (statSync(folder).mode & 0o022) !== 0;
+  return isOpen ? warning('folder', 'open', { folder }) : well('folder', 'well', { folder });
+}
+
+/** Room on the disk, against what the journal keeps in reserve. */
+export function checkDisk(folder: string, reserveMegabytes: number): Finding {
+  if (!existsSync(folder)) return notChecked('disk', 'no-folder');
+  const { bavail, bsize } = statfsSync(folder);
+  const megabytes = Math.floor((bavail * bsize) / 1_000_000);
+  const facts = { megabytes, reserve: reserveMegabytes };
+  if (megabytes < reserveMegabytes) return fault('disk', 'full', facts);
+  return megabytes < reserveMegabytes * 4 ? warning('disk', 'low', facts) : well('disk', 'well', facts);
+}
+
+export function checkJournal(inspection: Inspection, settings: Settings): Finding {
+  switch (inspection.kind) {
+    case 'none':
+      return well('journal', 'new');
+    case 'unreadable':
+      return fault('journal', 'unreadable', { code: inspection.code });
+    case 'broken':
+      return fault('journal', 'broken', {
+        chain: inspection.chain,
+        at: inspection.at,
+        problem: inspection.problem,
+      });
+    default: {
+      const { transactions, auditLines, environment } = inspection;
+      if (environment !== settings.environment) {
+        return fault('journal', 'other-environment', {
+          journal: environment,
+          settings: settings.environment,
+        });
+      }
+      return well('journal', 'well', { transactions, auditLines });
+    }
+  }
+}
+
+/** How long the oldest sale has waited, and how many wait for a manager. */
+export function checkQueue(inspection: Inspection, settings: Settings, nowMs: number): Finding {
+  if (inspection.kind === 'none') return well('queue', 'well', { count: 0, hours: 0 });
+  if (inspection.kind !== 'whole') return notChecked('queue', 'no-journal');
+  const { due, needsManager, oldestDueAtMs } = inspection;
+  const hours = oldestDueAtMs === null ? 0 : Math.max(0, Math.floor((nowMs - oldestDueAtMs) / HOUR_MS));
+  const facts = { count: due, hours, manager: needsManager };
+  const { storedDaysLimit, storedLimit } = settings.forwarding;
+  if (hours >= storedDaysLimit * 24 * 0.9 || due >= storedLimit * 0.9) return fault('queue', 'limit', facts);
+  if (needsManager > 0) return warning('queue', 'needs-manager', facts);
+  return hours >= 24 ? warning('queue', 'old', facts) : well('queue', 'well', facts);
+}
+
+export function checkBackups(
+  journalFolder: string,
+  settings: Settings,
+  inspection: Inspection,
+  nowMs: number,
+): Finding {
+  const { backupFolder, backupEveryHours } = settings.journal;
+  if (backupEveryHours === 0) return notChecked('backups', 'off');
+  const folder = backupFolder ?? join(journalFolder, 'backups');
+  const newest = listBackups(folder).at(-1);
+  if (newest === undefined) {
+    const isYoung = inspection.kind !== 'whole' || inspection.transactions === 0;
+    return isYoung ? notChecked('backups', 'none-yet') : warning('backups', 'none', { folder });
+  }
+  const hours = Math.max(0, Math.floor((nowMs - statSync(newest).mtimeMs) / HOUR_MS));
+  const isLate = hours > backupEveryHours * 2 + 1;
+  return isLate ? warning('backups', 'late', { hours, folder }) : well('backups', 'well', { hours, folder });
+}
+
+/** Zones of Canada, and the one Transaction Days are counted in. */
+const CANADIAN =
+  /^(America\/(Toronto|Montreal|Thunder_Bay|Nipigon|Iqaluit|Rainy_River|Winnipeg|Regina|Swift_Current|Edmonton|Yellowknife|Inuvik|Vancouver|Whitehorse|Dawson|Dawson_Creek|Fort_Nelson|Creston|Halifax|Glace_Bay|Moncton|Goose_Bay|St_Johns|Blanc-Sablon|Atikokan|Pangnirtung|Rankin_Inlet|Resolute|Cambridge_Bay|Coral_Harbour)|Canada\/\w+)$/;
+
+export function checkTimeZone(zone: string, transactionDayZone: string): Finding {
+  const facts = { zone, transactionDayZone };
+  return CANADIAN.test(zone) ? well('time-zone', 'well', facts) : warning('time-zone', 'abroad', facts);
+}
+
+/** Whether the secrets that the settings need are there. */
+export function checkSecrets(secrets: Secrets | undefined, settings: Settings, isBuiltIn: boolean): Finding {
+  if (secrets === undefined) return notChecked('secrets', 'sealed');
+  const { access } = settings.airmiles;
+  const wanted = access === 'token' ? 'client-secret' : access === 'api-key' ? 'api-key' : 'client-key';
+  const view = secrets.views().find(({ name }) => name === wanted);
+  const isInFile = wanted === 'client-key' && settings.airmiles.clientKeyFile !== undefined;
+  if (isBuiltIn || isInFile) return well('secrets', 'not-needed');
+  if (view === undefined || view.state === 'missing') return fault('secrets', 'missing', { name: wanted });
+  const until = view.oldAcceptedUntil;
+  if (until !== undefined) return well('secrets', 'rotating', { name: wanted, until: until.slice(0, 10) });
+  return well('secrets', 'well', { name: wanted, place: view.state });
+}

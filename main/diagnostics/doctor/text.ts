@@ -1,0 +1,47 @@
+import { worstOf, type DoctorReport, type Finding } from '../../../shared/contract/doctor.ts';
+import type { Language } from '../../../shared/contract/views.ts';
+import { catalogues } from '../../../shared/i18n/catalogues.ts';
+
+/** Doctor's sentences ask for plain values only, so that a program without a screen can fill them in, too. */
+function sentence(language: Language, id: string, facts: Readonly<Record<string, string>>): string {
+  const found = Object.entries(catalogues[language]).find(([known]) => known === id)?.[1];
+  return (found ?? id).replaceAll(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? '');
+}
+
+/** The message ids of a finding: what was found and, where something is wrong, what mends it. */
+export function idsOf({ check, verdict, code }: Finding): {
+  readonly said: string;
+  readonly fix: string | undefined;
+} {
+  if (verdict === 'not-checked') return { said: `doctor.not-checked.${code}`, fix: undefined };
+  const said = `doctor.${check}.${code}`;
+  return { said, fix: verdict === 'well' ? undefined : `${said}.fix` };
+}
+
+const marks = { well: 'ok  ', warning: 'WARN', fault: 'FAIL', 'not-checked': '-   ' } as const;
+
+/** A report as a person reads it on a console or in a bundle. */
+export function reportText(report: DoctorReport, language: Language, programmeName: string): string {
+  const say = (id: string, facts: Readonly<Record<string, string>> = {}): string =>
+    sentence(language, id, { programme: programmeName, ...facts });
+  const lines = report.findings.flatMap((finding) => {
+    const { said, fix } = idsOf(finding);
+    const number = String(finding.number).padStart(2);
+    const title = say(`doctor.check.${finding.check}`);
+    const head = `${marks[finding.verdict]} ${number}. ${title}: ${say(said, finding.facts)}`;
+    return fix === undefined ? [head] : [head, `         ${say(fix, finding.facts)}`];
+  });
+  const desks = [report.support.partnerDesk, report.support.programmeDesk]
+    .map((desk) => Object.values(desk).join(', '))
+    .filter((text) => text !== '');
+  return [
+    `Milepost ${report.version}, ${report.store}, ${report.environment}, ${new Date(report.madeAtMs).toISOString()}`,
+    '',
+    ...lines,
+    '',
+    say(`doctor.worst.${worstOf(report.findings)}`),
+    ...desks,
+    ...report.support.escalation.map((step, index) => `${index + 1}. ${step}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,61 @@
+import {
+  findNodeAtLocation,
+  parse,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
+
+export type Path = ReadonlyArray<string | number>;
+
+export interface JsonText {
+  /** As much as could be read; anything at all. */
+  readonly value: unknown;
+  /** The first few places where the text is no JSON. */
+  readonly faults: ReadonlyArray<{ readonly line: number; readonly problem: string }>;
+  /** Where a value stands, counted from 1. */
+  lineOf(path: Path): number | undefined;
+}
+
+/** No settings file is near this; a larger one is no settings file. */
+export const LARGEST_FILE_BYTES = 1_000_000;
+
+const FAULTS_TOLD = 3;
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+/** Reads JSON as people write it (comments, trailing commas, a byte order mark), as far as it can be read. */
+export function readJsonText(given: string): JsonText {
+  const text = given.replace(/^\uFEFF/, '');
+  const options = { allowTrailingComma: true };
+  const errors: ParseError[] = [];
+  let value: unknown;
+  let root: Node | undefined;
+  try {
+    value = parse(text, errors, options);
+    root = parseTree(text, [], options);
+  } catch (error) {
+    // The parser calls itself for each bracket: thousands of them are no settings and end its stack.
+    if (!(error instanceof RangeError)) throw error;
+    return { value: undefined, faults: [{ line: 1, problem: 'NestedTooDeep' }], lineOf: () => undefined };
+  }
+  return {
+    value,
+    faults: errors.slice(0, FAULTS_TOLD).map(({ error, offset }) => ({
+      line: lineAt(text, offset),
+      problem: `The file is not valid JSON here: ${printParseErrorCode(error)}`,
+    })),
+    lineOf(path) {
+      const node = root === undefined ? undefined : findNodeAtLocation(root, [...path]);
+      return node === undefined ? undefined : lineAt(text, node.offset);
+    },
+  };
+}
+
+/** Whether a text is a whole JSON object: what a file cut short, zeroed or overwritten is not. */
+export function isWholeObject({ value, faults }: JsonText): boolean {
+  return faults.length === 0 && typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,54 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Language } from '../../../shared/contract/views.ts';
+import { catalogues } from '../../../shared/i18n/catalogues.ts';
+import { useClient, useEvent, useWords } from '../../app/context.tsx';
+import { otherLanguage } from '../../app/other-language.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Key } from '../../ui/Key.tsx';
+
+/**
+ * The language that this customer is greeted and given a receipt in, said in that language. The next customer is greeted
+ * in the terminal's own again.
+ */
+export function CustomerLanguage() {
+  const { language: own } = useWords();
+  const client = useClient();
+  const [told, setTold] = useState<Language>();
+  const language = told ?? own;
+  useEvent('customer', (view) => setTold(view.language));
+  useEffect(() => {
+    let isCurrent = true;
+    void client.call('customer.snapshot', {}).then((result) => {
+      if (isCurrent && result.kind === 'answer') setTold(result.output.view.language);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [client]);
+
+  const change = (): void => {
+    void client.call('customer.setLanguage', { language: otherLanguage(language) });
+  };
+  const latest = useRef(change);
+  useEffect(() => {
+    latest.current = change;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'F8' || !event.shiftKey || event.repeat) return;
+      event.preventDefault();
+      latest.current();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  return (
+    <div className="customer-language">
+      <Button kind="quiet" onPress={change}>
+        <span lang={language}>{catalogues[language]['customer.language']}</span>
+        <Key name="shift-f8" />
+      </Button>
+    </div>
+  );
+}

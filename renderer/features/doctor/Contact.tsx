@@ -1,0 +1,48 @@
+import type { SupportContact } from '../../../shared/contract/doctor.ts';
+import { useWords } from '../../app/context.tsx';
+
+type Desk = SupportContact['partnerDesk'];
+
+/** The help desks and the steps of an escalation, as the settings give them, with the reference to quote. */
+export function Contact({
+  contact,
+  reference,
+}: {
+  readonly contact: SupportContact;
+  readonly reference?: string;
+}) {
+  const { text } = useWords();
+  const desks = [
+    { id: 'partner', title: text('support.partner'), desk: contact.partnerDesk },
+    { id: 'programme', title: text('support.programme'), desk: contact.programmeDesk },
+  ].filter(({ desk }) => Object.keys(desk).length > 0);
+  if (desks.length === 0 && contact.escalation.length === 0)
+    return <p className="quiet">{text('support.none')}</p>;
+  return (
+    <div className="contact">
+      {desks.map(({ id, title, desk }) => (
+        <DeskLines key={id} title={title} desk={desk} />
+      ))}
+      {reference === undefined ? null : <p>{text('support.quote', { reference })}</p>}
+      {contact.escalation.length === 0 ? null : (
+        <ol className="escalation">
+          {contact.escalation.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function DeskLines({ title, desk }: { readonly title: string; readonly desk: Desk }) {
+  return (
+    <div className="desk">
+      <span className="quiet">{title}</span>
+      <strong>{desk.name}</strong>
+      <span className="desk-ways">
+        {[desk.phone, desk.email, desk.hours].filter((way) => way !== undefined).join(' · ')}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { useClient, useSnapshot, useWords } from '../../app/context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Key } from '../../ui/Key.tsx';
+import { Sheet } from '../../ui/Sheet.tsx';
+import { PinPanel } from './PinPanel.tsx';
+import { trySignIn } from './try-sign-in.ts';
+
+/** Signs somebody in, or unlocks. */
+export function SignInSheet({ onClose }: { readonly onClose: () => void }) {
+  const { text } = useWords();
+  const client = useClient();
+  const { operators, signedIn } = useSnapshot().operators;
+  return (
+    <Sheet title={text('session.sign-in')} onClose={onClose}>
+      <PinPanel
+        operators={operators}
+        first={signedIn?.id}
+        enterLabel={text('session.sign-in')}
+        onTry={async (operatorId, pin) => {
+          const problem = await trySignIn(client, operatorId, pin);
+          if (problem === null) onClose();
+          return problem;
+        }}
+      />
+      <div className="actions">
+        <Button kind="quiet" onPress={onClose}>
+          <span>{text('action.cancel')}</span>
+          <Key name="escape" />
+        </Button>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,99 @@
+import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from 'react';
+import type { ApprovingRole } from '../../../shared/domain/operator.ts';
+import { useSnapshot } from '../../app/context.tsx';
+import { ApprovalSheet } from './ApprovalSheet.tsx';
+import { isClosed } from './is-closed.ts';
+import { SetUpSheet } from './SetUpSheet.tsx';
+
+interface Asking {
+  readonly role: ApprovingRole;
+  /** The approval given before did not cover it. */
+  readonly isAgain: boolean;
+  readonly answer: (approval: string | null) => void;
+}
+
+type Ask = (role: ApprovingRole, isAgain: boolean) => Promise<string | null>;
+
+const AskContext = createContext<Ask | null>(null);
+
+/** Holds the sheet that asks for a PIN, for every page below it. */
+export function ApprovalProvider({ children }: { readonly children: ReactNode }) {
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const ask = useCallback<Ask>(
+    (role, isAgain) =>
+      new Promise((resolve) => {
+        setAsking((before) => {
+          // One question at a time: the newer one is what a person just pressed.
+          before?.answer(null);
+          return { role, isAgain, answer: resolve };
+        });
+      }),
+    [],
+  );
+  return (
+    <AskContext value={ask}>
+      {children}
+      {asking === null ? null : (
+        <Question
+          asking={asking}
+          onAnswer={(approval) => {
+            setAsking(null);
+            asking.answer(approval);
+          }}
+        />
+      )}
+    </AskContext>
+  );
+}
+
+interface QuestionProps {
+  readonly asking: Asking;
+  readonly onAnswer: (approval: string | null) => void;
+}
+
+function Question({ asking, onAnswer }: QuestionProps) {
+  const { operators } = useSnapshot();
+  const [wasSetUp] = useState(operators.isSetUp);
+  const isUnderLock = isClosed(operators);
+  useEffect(() => {
+    if (isUnderLock) onAnswer(null);
+  }, [isUnderLock, onAnswer]);
+  // The sheet stays the one it began as: its own answer says what the set-up gave.
+  if (!wasSetUp) return <SetUpSheet isSigningIn={false} onDone={onAnswer} />;
+  return <ApprovalSheet role={asking.role} isAgain={asking.isAgain} onDone={onAnswer} />;
+}
+
+type WithApproval = <Result>(
+  call: (approval: string | undefined) => Promise<Result>,
+) => Promise<Result | null>;
+
+/**
+ * Calls main, and where it answers `approval-needed` asks a manager for their PIN and calls again with the approval; null
+ * when the person gives up. The first manager is set up on the way where there is none. `role`: whose yes it takes.
+ */
+export function useApproval(role: ApprovingRole = 'manager'): WithApproval {
+  const ask = useContext(AskContext);
+  if (ask === null) throw new Error('No approval provider above this component');
+  return useCallback<WithApproval>(
+    async (call) => {
+      let result = await call(undefined);
+      for (let round = 0; isApprovalNeeded(result); round += 1) {
+        // Each approval is good for one call, so these can not run side by side.
+        // oxlint-disable-next-line no-await-in-loop
+        const approval = await ask(role, round > 0);
+        if (approval === null) return null;
+        // oxlint-disable-next-line no-await-in-loop
+        result = await call(approval);
+      }
+      return result;
+    },
+    [ask, role],
+  );
+}
+
+/** Whether a call's result, or the output inside it, says that nobody who may do this has said yes. */
+function isApprovalNeeded(result: unknown): boolean {
+  if (typeof result !== 'object' || result === null || !('kind' in result)) return false;
+  if (result.kind === 'answer' && 'output' in result) return isApprovalNeeded(result.output);
+  return result.kind === 'approval-needed';
+}

@@ -1,0 +1,138 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Original } from '../../../shared/contract/returns.ts';
+import type { Sale } from '../../../shared/contract/views.ts';
+import { useClient, useTerminal, useWords } from '../../app/context.tsx';
+import { checkoutPage } from '../../app/page.ts';
+import { PageFrame } from '../../ui/PageFrame.tsx';
+import { useApproval } from '../operators/approval.tsx';
+import { Finder } from './Finder.tsx';
+import { ReturnDone } from './ReturnDone.tsx';
+import { OriginalPanel } from './OriginalPanel.tsx';
+import type { Back } from './return-form.ts';
+import { returnFaultText, returnNotStoredText } from './return-text.ts';
+import { useFinder } from './use-finder.ts';
+
+/** Takes Miles back for what a customer brings back: find the sale, say what comes back, a manager says yes. */
+export function ReturnPage({ reference }: { readonly reference: string | undefined }) {
+  const { text } = useWords();
+  const terminal = useTerminal();
+  const client = useClient();
+  const withApproval = useApproval();
+  const { finding, find } = useFinder();
+  const [asked, setAsked] = useState({ text: reference ?? '', day: '' });
+  const [chosen, setChosen] = useState<Original>();
+  const [fault, setFault] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+  const [done, setDone] = useState<{ readonly sale: Sale; readonly isCancelled: boolean }>();
+  // One press, one key: pressing again after an answer that never came finds the first.
+  const returnKey = useRef(crypto.randomUUID());
+
+  const look = useCallback(
+    async (wanted: string, day: string): Promise<void> => {
+      setFault(undefined);
+      setDone(undefined);
+      setChosen(undefined);
+      const [first, ...others] = await find(wanted, day);
+      if (first !== undefined && others.length === 0) setChosen(first);
+    },
+    [find],
+  );
+  useEffect(() => {
+    if (reference === undefined) return undefined;
+    let isCurrent = true;
+    const start = async (): Promise<void> => {
+      const [first] = await find(reference, '');
+      if (isCurrent) setChosen(first);
+    };
+    void start();
+    return () => {
+      isCurrent = false;
+    };
+  }, [reference, find]);
+
+  async function takeBack(original: Original, back: Back): Promise<void> {
+    setBusy(true);
+    setFault(undefined);
+    const input = { returnKey: returnKey.current, seq: original.sale.seq, ...back };
+    const result = await withApproval((approval) =>
+      client.call('returns.record', { ...input, ...(approval === undefined ? {} : { approval }) }),
+    );
+    setBusy(false);
+    if (result === null) return;
+    if (result.kind === 'failure') {
+      setFault(text('return.not-answered'));
+      return;
+    }
+    const reply = result.output;
+    switch (reply.kind) {
+      case 'recorded':
+      case 'cancelled':
+        returnKey.current = crypto.randomUUID();
+        setDone({ sale: reply.sale, isCancelled: reply.kind === 'cancelled' });
+        break;
+      case 'refused':
+        setChosen(reply.original);
+        setFault(text(returnFaultText[reply.fault]));
+        break;
+      case 'not-stored':
+        setFault(text(returnNotStoredText[reply.reason]));
+        break;
+      case 'approval-needed':
+        break;
+    }
+  }
+
+  return (
+    <PageFrame title={text('return.title')}>
+      {done === undefined ? (
+        <div className="split">
+          <Finder
+            {...asked}
+            today={new Date().toISOString().slice(0, 10)}
+            finding={finding}
+            chosenSeq={chosen?.sale.seq}
+            onText={(wanted) => setAsked({ ...asked, text: wanted })}
+            onDay={(day) => setAsked({ ...asked, day })}
+            onFind={() => void look(asked.text, asked.day)}
+            onReference={(wanted) => {
+              setAsked({ text: wanted, day: '' });
+              void look(wanted, '');
+            }}
+            onChoose={(seq) => {
+              setFault(undefined);
+              setChosen(
+                finding.kind === 'found' ? finding.originals.find(({ sale }) => sale.seq === seq) : undefined,
+              );
+            }}
+          />
+          {chosen === undefined ? (
+            <div className="empty">
+              <strong>{text('return.empty')}</strong>
+              <p>{text('return.empty-detail')}</p>
+            </div>
+          ) : (
+            <OriginalPanel
+              key={`${chosen.sale.seq} ${chosen.returns.length}`}
+              original={chosen}
+              fault={fault}
+              isBusy={isBusy}
+              onReturn={(back) => void takeBack(chosen, back)}
+            />
+          )}
+        </div>
+      ) : (
+        <ReturnDone
+          sale={done.sale}
+          line={text(done.isCancelled ? 'return.done.cancelled' : 'return.done.recorded')}
+          onNext={() => {
+            setDone(undefined);
+            setChosen(undefined);
+            setAsked({ text: '', day: '' });
+            void find('', '');
+          }}
+          onCheckout={() => terminal.open(checkoutPage)}
+        />
+      )}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,61 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { checkoutOn, expect, test } from './fixtures.ts';
+
+async function openCustomerDisplay(page: Page, context: BrowserContext): Promise<Page> {
+  const opened = context.waitForEvent('page');
+  await page.keyboard.press('F10');
+  await page.getByRole('button', { name: 'customer' }).click();
+  const display = await opened;
+  await display.getByRole('heading', { name: 'Welcome' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.checkout').waitFor();
+  return display;
+}
+
+test.describe("the customer's display", () => {
+  test('follows a sale from the card to the thanks, without the Collector Number', async ({
+    page,
+    context,
+    shop,
+  }) => {
+    await shop.open();
+    const display = await openCustomerDisplay(page, context);
+    const [collector = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(collector);
+    await expect(display.getByRole('heading')).toHaveText(/Hello/);
+    await page.keyboard.type('84.97');
+    await expect(display.locator('.customer-count')).toHaveText('4 Miles');
+    await page.keyboard.press('Enter');
+    await expect(display.locator('.customer-outcome')).toHaveAttribute('data-outcome', 'credited');
+    await expect(display.locator('.customer-count')).toHaveText('4 Miles');
+    const text = (await display.locator('html').innerHTML()).replaceAll(/\s/g, '');
+    expect(text).not.toContain(collector.slice(-4));
+    // The next customer's card takes the last one's sale away.
+    const [, next = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(next);
+    await expect(display.getByRole('heading')).toHaveText(/Hello/);
+    await page.keyboard.press('F9');
+    await expect(display.getByRole('heading')).toHaveText('Welcome');
+  });
+
+  test('speaks the language of the customer who is there, and shows nothing once the terminal is gone', async ({
+    page,
+    context,
+    shop,
+  }) => {
+    const terminal = await shop.open();
+    const display = await openCustomerDisplay(page, context);
+    const [collector = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(collector);
+    await page.keyboard.press('Shift+F8');
+    await expect(display.getByRole('heading')).toHaveText(/Bonjour/);
+    await expect(display.locator('html')).toHaveAttribute('lang', 'fr-CA');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en-CA');
+    await page.keyboard.type('20');
+    await page.keyboard.press('Enter');
+    await expect(checkoutOn(page).newest).toHaveAttribute('data-outcome', 'credited');
+    await expect(display.getByText('Merci')).toBeVisible();
+    await terminal.stop();
+    await expect(display.locator('.customer')).toBeEmpty();
+  });
+});

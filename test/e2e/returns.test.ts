@@ -1,0 +1,144 @@
+import type { Page } from '@playwright/test';
+import { checkoutOn, expect, test } from './fixtures.ts';
+
+const MANAGER_PIN = '7391';
+
+/** Everything a cashier and a manager do for a return, with keys alone. */
+function returnOn(page: Page) {
+  return {
+    back: page.locator('[data-part="eligible"] input'),
+    button: page.locator('.original .button-primary'),
+    line: page.locator('.original-line'),
+    done: page.locator('.return-done'),
+    /** The first manager is set up where one is needed for the first time. */
+    async setUpManager(): Promise<void> {
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.type('Ana');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog')).toContainText(/Choose a PIN|Choisissez un NIP/);
+      await page.keyboard.type(MANAGER_PIN);
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog')).toContainText(/same PIN again|même NIP de nouveau/);
+      await page.keyboard.type(MANAGER_PIN);
+      await page.keyboard.press('Enter');
+    },
+    async approve(): Promise<void> {
+      await page.locator('.sheet').waitFor();
+      await page.keyboard.type(MANAGER_PIN);
+      await page.keyboard.press('Enter');
+    },
+  };
+}
+
+async function sell(page: Page, collector: string, amount: string): Promise<void> {
+  await page.keyboard.type(collector);
+  await page.keyboard.type(amount);
+  await page.keyboard.press('Enter');
+}
+
+test('a sale is returned in parts, by keys alone, approved by a PIN, and never more than it was', async ({
+  page,
+  shop,
+}) => {
+  await shop.open();
+  const checkout = checkoutOn(page);
+  const returning = returnOn(page);
+  const [collector = ''] = await shop.simulator.collectors();
+  await sell(page, collector, '60');
+  await expect(checkout.newest).toHaveAttribute('data-outcome', 'credited');
+  const [sold] = shop.journal();
+  const reference = sold?.reference ?? '';
+
+  await page.keyboard.press('F2');
+  await page.keyboard.type(`mp-${reference.toLowerCase()}`);
+  await page.keyboard.press('Enter');
+  await expect(returning.back).toHaveValue('60.00');
+  await returning.back.fill('60.01');
+  await expect(page.locator('.original')).toContainText('$60.00 is left.');
+  await expect(returning.button).toBeDisabled();
+  await returning.back.fill('25');
+  await page.keyboard.press('Enter');
+  await returning.setUpManager();
+  await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
+  await page.keyboard.press('Enter');
+  await expect(checkout.collector).toBeVisible();
+
+  // The second return: what is left is the most there can be.
+  await page.keyboard.press('F2');
+  await page.keyboard.type(reference);
+  await page.keyboard.press('Enter');
+  await expect(returning.back).toHaveValue('35.00');
+  await page.keyboard.press('Enter');
+  // The first manager's set-up approved one action; this one asks.
+  await returning.approve();
+  await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
+
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F2');
+  await page.keyboard.type(reference);
+  await page.keyboard.press('Enter');
+  await expect(returning.line).toHaveText('All of this sale was returned already.');
+  await expect(returning.button).toBeDisabled();
+  expect(await shop.simulator.ledger()).toMatchObject([
+    { endpoint: 'issue', milesAmount: 3 },
+    { endpoint: 'return', milesAmount: -2, originalTransactionId: reference },
+    { endpoint: 'return', milesAmount: -1, originalTransactionId: reference },
+  ]);
+  expect(shop.journal().map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+    'issue credited',
+    'return credited',
+    'return credited',
+  ]);
+});
+
+test('without a network a sale and its return are stored, and follow each other once it is back', async ({
+  page,
+  shop,
+}) => {
+  await shop.open();
+  const checkout = checkoutOn(page);
+  const returning = returnOn(page);
+  const [collector = ''] = await shop.simulator.collectors();
+  // Whatever is sent arrives and is never answered: it may have arrived, so nothing is cancelled here.
+  await shop.simulator.setFaults({ rates: { dropAfter: 1 } });
+  await sell(page, collector, '60');
+  await expect(checkout.newest).toHaveAttribute('data-outcome', 'stored');
+  await expect.poll(() => shop.journal()[0]?.state).toBe('due');
+  await expect(checkout.newest.locator('.last-next')).toBeVisible();
+
+  await page.keyboard.press('F2');
+  await page.locator('.button-choice').first().press('Enter');
+  await returning.back.fill('20');
+  await page.keyboard.press('Enter');
+  await returning.setUpManager();
+  await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
+  await shop.simulator.setFaults({});
+  await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited', {
+    timeout: 20_000,
+  });
+  expect(await shop.simulator.ledger()).toMatchObject([
+    { endpoint: 'issue', milesAmount: 3 },
+    { endpoint: 'return', milesAmount: -1 },
+  ]);
+});
+
+test('a sale that never left the terminal is cancelled by its return, in French too', async ({
+  page,
+  shop,
+}) => {
+  await shop.open({ language: 'fr-CA' });
+  const checkout = checkoutOn(page);
+  const returning = returnOn(page);
+  const [collector = ''] = await shop.simulator.collectors();
+  await shop.simulator.stop();
+  await sell(page, collector, '60');
+  await expect(checkout.newest).toHaveAttribute('data-outcome', 'stored');
+  await expect(checkout.newest.locator('.last-next')).toBeVisible();
+  await page.keyboard.press('F2');
+  await page.locator('.button-choice').first().press('Enter');
+  await expect(returning.line).toContainText('elle est annulée sur ce terminal');
+  await returning.button.press('Enter');
+  await returning.setUpManager();
+  await expect(returning.done).toContainText('Annulée sur ce terminal');
+  expect(shop.journal()).toMatchObject([{ kind: 'issue', state: 'cancelled' }]);
+});

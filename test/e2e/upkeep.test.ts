@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './fixtures.ts';
+
+test.describe('IT at the terminal', () => {
+  test('sees where a setting comes from, changes it by keyboard, and is told when it holds', async ({
+    page,
+    shop,
+  }) => {
+    await shop.open({ store: { number: '1100', lane: '3' }, operators: { mode: 'off' } });
+    await page.keyboard.press('F10');
+    await page.getByRole('button', { name: /Settings/ }).click();
+    const list = page.getByRole('listbox', { name: 'Settings' });
+    await list.getByRole('option', { name: /Lane number/ }).click();
+    const detail = page.locator('.detail');
+    await expect(detail).toContainText('store.lane');
+    await expect(detail.locator('.place').first()).toContainText('store file');
+    await expect(detail.locator('.place').first()).toContainText(/line \d+/);
+    const field = detail.getByLabel('Value on this terminal');
+    await field.fill('12');
+    await page.keyboard.press('Enter');
+    await expect(detail.getByRole('status')).toHaveText('Saved. It holds when Milepost next starts.');
+    const own = readFileSync(join(shop.folder, 'data', 'terminal.json'), 'utf8');
+    expect(JSON.parse(own)).toEqual({ store: { lane: '12' } });
+    await page.keyboard.press('Escape');
+    await expect(page.locator('.checkout')).toBeVisible();
+  });
+
+  test('enters a secret that is never shown again', async ({ page, shop }) => {
+    await shop.open({ operators: { mode: 'off' } });
+    await page.keyboard.press('F10');
+    await page.getByRole('button', { name: /Settings/ }).click();
+    await page.getByRole('option', { name: /Gateway key/ }).click();
+    const field = page.getByLabel('New value; it is never shown again');
+    await expect(field).toHaveAttribute('type', 'password');
+    await field.fill('planted-gateway-key');
+    await page.getByRole('button', { name: 'Keep' }).click();
+    await expect(page.locator('.detail').getByRole('status')).toHaveText(
+      'Kept. It is used when Milepost next starts.',
+    );
+    await expect(field).toHaveValue('');
+    expect(await page.content()).not.toContain('planted-gateway-key');
+    expect(readFileSync(join(shop.folder, 'data', 'logs', 'terminal.log'), 'utf8')).not.toContain(
+      'planted-gateway-key',
+    );
+  });
+
+  test('has doctor look, reads what is wrong and what to do, in both languages, and saves a bundle it saw listed', async ({
+    page,
+    shop,
+  }) => {
+    await shop.open({
+      devices: { scanner: { path: '/dev/ttyUSB99' } },
+      support: { partnerDesk: { name: 'Store help', phone: '555-0100' } },
+    });
+    await page.keyboard.press('F10');
+    await page.getByRole('button', { name: /Doctor/ }).click();
+    const scanner = page.getByRole('option', { name: /Scanner/ });
+    await expect(scanner.locator('.verdict')).toHaveAttribute('data-verdict', 'fault');
+    await expect(page.locator('.finding-fix')).toContainText('correct devices.scanner.path');
+    await expect(page.locator('.contact')).toContainText('555-0100');
+    await page.keyboard.press('F8');
+    await expect(page.locator('.finding-fix')).toContainText('À faire\u00a0: Branchez-le');
+    await page.getByRole('button', { name: 'Préparer une trousse de soutien' }).click();
+    await expect(page.locator('.bundle-files')).toContainText('doctor.txt');
+    await page.getByRole('button', { name: 'L’enregistrer' }).click();
+    const path = (await page.locator('.bundle-path').textContent()) ?? '';
+    expect(existsSync(path)).toBe(true);
+  });
+
+  test('finds nothing cut off or overlapping at the size of a counter screen', async ({ page, shop }) => {
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await shop.open({ language: 'fr-CA' });
+    for (const name of [/Réglages/, /Diagnostic/, /Mesures/, /Licences/]) {
+      await page.keyboard.press('F10');
+      await page.locator('.menu').getByRole('button', { name }).click();
+      await page.locator('.split, .figures, .licences').first().waitFor();
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    }
+  });
+});

@@ -1,0 +1,231 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { worstOf } from '../../../shared/contract/doctor.ts';
+import { catalogues } from '../../../shared/i18n/catalogues.ts';
+import { examine, type DoctorSubject } from '../../../main/diagnostics/doctor/examine.ts';
+import { idsOf, reportText } from '../../../main/diagnostics/doctor/text.ts';
+import { createRedactor } from '../../../main/diagnostics/redact.ts';
+import { openSecrets } from '../../../main/secrets/secrets.ts';
+import { loadSettings } from '../../../main/settings/load.ts';
+import { createCertificate } from '../../../main/simulator/certificate.ts';
+import { connectToIssuance } from '../../../main/uplink.ts';
+import {
+  install,
+  quiet,
+  runProgram,
+  startOnce,
+  temporaryFolder,
+  wordsFor,
+  type Installed,
+} from './installed.ts';
+
+const canMount = process.platform === 'linux' && process.getuid?.() === 0;
+
+/** Doctor's report of what is installed, with whatever of the circumstances a test makes worse. */
+async function reportOf(installed: Installed, worse: Partial<DoctorSubject> = {}) {
+  const nowMs = (): number => Date.now();
+  const loaded = loadSettings({ ...installed, environmentVariables: {}, nowMs: nowMs(), canWrite: false });
+  const secrets = await openSecrets({
+    dataFolder: installed.dataFolder,
+    sealer: undefined,
+    environmentVariables: {},
+    nowMs,
+    log: quiet,
+    redactor: createRedactor(),
+    canWrite: false,
+  });
+  const uplink = await connectToIssuance({
+    settings: loaded.settings,
+    secrets: secrets.kind === 'open' ? secrets.secrets : { candidates: () => [] },
+    readCaFile: (file) => readFileSync(file, 'utf8'),
+    log: quiet,
+  });
+  if (uplink.kind === 'connected') onTestFinished(() => uplink.close());
+  return await examine(
+    {
+      loaded,
+      dataFolder: installed.dataFolder,
+      version: '0.0.0-test',
+      secrets,
+      uplink,
+      scanner: undefined,
+      nowMs,
+      zone: 'America/Toronto',
+      ...worse,
+    },
+    new AbortController().signal,
+  );
+}
+
+type Report = Awaited<ReturnType<typeof reportOf>>;
+
+const named = ({ findings }: Report): string[] =>
+  findings
+    .filter(({ verdict }) => verdict === 'fault' || verdict === 'warning')
+    .map(({ check, code }) => `${check}: ${code}`);
+
+/** Everything a report says has its words, in both languages, and what is wrong has its fix. */
+function expectWords(report: Report): void {
+  const ids = report.findings.flatMap((finding) =>
+    Object.values(idsOf(finding)).filter((id) => id !== undefined),
+  );
+  for (const catalogue of Object.values(catalogues)) {
+    expect(ids.filter((id) => !Object.hasOwn(catalogue, id))).toEqual([]);
+  }
+}
+
+function change(file: string, change: (tree: Record<string, Record<string, unknown>>) => void): void {
+  const tree = JSON.parse(readFileSync(file, 'utf8'));
+  change(tree);
+  writeFileSync(file, JSON.stringify(tree));
+}
+
+interface Planted {
+  readonly name: string;
+  readonly plant: (installed: Installed) => void | Promise<void>;
+  readonly worse?: Partial<DoctorSubject>;
+  readonly says: string;
+}
+
+const planted: readonly Planted[] = [
+  { name: 'nothing', plant: () => undefined, says: '' },
+  {
+    name: 'a clock ten minutes ahead',
+    plant: () => undefined,
+    worse: { nowMs: () => Date.now() + 600_000 },
+    says: 'clock: ahead',
+  },
+  {
+    name: 'a clock ten minutes behind',
+    plant: () => undefined,
+    worse: { nowMs: () => Date.now() - 600_000 },
+    says: 'clock: behind',
+  },
+  {
+    name: 'an authority that is not trusted',
+    plant: async ({ folder }) => {
+      const { certificatePem } = await createCertificate();
+      writeFileSync(join(folder, 'simulator.pem'), certificatePem);
+    },
+    says: 'tls: tls-untrusted',
+  },
+  {
+    name: 'a wrong secret',
+    plant: ({ dataFolder }) => {
+      writeFileSync(join(dataFolder, 'provisioning.json'), '{"client-secret":"the-wrong-one"}', {
+        mode: 0o600,
+      });
+      const options = { environmentVariables: {}, nowMs: Date.now, log: quiet, redactor: createRedactor() };
+      return openSecrets({ dataFolder, sealer: undefined, canWrite: true, ...options }).then(() => undefined);
+    },
+    says: 'token: token-refused',
+  },
+  {
+    name: 'no secret',
+    plant: ({ dataFolder }) => rmSync(join(dataFolder, 'secrets.json')),
+    says: 'secrets: missing',
+  },
+  {
+    name: 'a missing scanner',
+    plant: ({ policyFile }) =>
+      change(policyFile, (tree) => {
+        tree['settings'] = { devices: { scanner: { path: '/dev/ttyUSB99' } } };
+      }),
+    says: 'scanner: missing',
+  },
+  {
+    name: 'a damaged journal',
+    plant: ({ dataFolder }) => {
+      const file = join(dataFolder, 'journal', 'journal.sqlite');
+      const bytes = readFileSync(file);
+      bytes.fill(0xff, 100, Math.min(4096, statSync(file).size));
+      writeFileSync(file, bytes);
+    },
+    says: 'journal: unreadable',
+  },
+  {
+    name: 'a setting that is wrong',
+    plant: ({ settingsFile }) =>
+      change(settingsFile, (tree) => {
+        tree['store'] = { number: '1100', provnce: 'QC' };
+      }),
+    says: 'settings: refused',
+  },
+  {
+    name: 'a machine on another continent’s time',
+    plant: () => undefined,
+    worse: { zone: 'UTC' },
+    says: 'time-zone: abroad',
+  },
+  {
+    name: 'a server that is not there',
+    plant: ({ settingsFile }) =>
+      change(settingsFile, (tree) => {
+        tree['airmiles'] = { ...tree['airmiles'], baseUrl: 'https://127.0.0.1:9' };
+      }),
+    says: 'tcp: connection-refused',
+  },
+];
+
+describe('doctor', () => {
+  test.each(planted)('with $name names that and nothing else', async ({ plant, worse, says }) => {
+    const installed = await install();
+    await startOnce(installed);
+    await plant(installed);
+    const report = await reportOf(installed, worse);
+    expect(named(report)).toEqual(says === '' ? [] : [says]);
+    expect(report.findings.map(({ number }) => number)).toEqual(report.findings.map((_, index) => index + 1));
+    expectWords(report);
+  });
+
+  test.runIf(canMount)('with a disk that became read-only names that and nothing else', async () => {
+    const folder = temporaryFolder();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512m', 'tmpfs', folder]);
+    onTestFinished(() => void execFileSync('umount', ['--lazy', folder]));
+    const installed = await install(folder);
+    await startOnce(installed);
+    execFileSync('mount', ['-o', 'remount,ro', folder]);
+    expect(named(await reportOf(installed))).toEqual(['folder: not-writable']);
+  });
+
+  test('says on a console what is wrong, in either language, and ends with the code for it', async () => {
+    const installed = await install();
+    await startOnce(installed);
+    const file = 'main/diagnostics/doctor/program.ts';
+    const wrong = { MILEPOST_DEVICES_SCANNER_PATH: '/dev/ttyUSB99' };
+    change(installed.policyFile, (tree) => {
+      tree['settings'] = {};
+    });
+    const english = await runProgram(file, wordsFor(installed), wrong);
+    expect(english.output).toContain('FAIL 17. Scanner: Not there: /dev/ttyUSB99 (ENOENT)');
+    expect(english.code).toBe(2);
+    const french = await runProgram(file, [...wordsFor(installed), '--language', 'fr-CA'], wrong);
+    expect(french.output).toContain('FAIL 17. Lecteur: Absent\u00a0: /dev/ttyUSB99 (ENOENT)');
+    expect((await runProgram(file, ['--no-such'])).code).toBe(3);
+  });
+
+  test('tells whom to call, and no secret', async () => {
+    const installed = await install();
+    await startOnce(installed);
+    change(installed.settingsFile, (tree) => {
+      tree['support'] = {
+        partnerDesk: { name: 'Store help', phone: '555-0100' },
+        escalation: ['Call the store help'],
+      };
+    });
+    const text = reportText(await reportOf(installed), 'en-CA', 'Sample');
+    expect(text).toContain('Store help, 555-0100');
+    expect(text).toContain('1. Call the store help');
+    expect(text).not.toContain(installed.clientSecret);
+  });
+
+  test('the worst finding decides', () => {
+    const one = (verdict: 'well' | 'warning' | 'fault' | 'not-checked') =>
+      ({ number: 1, check: 'disk', verdict, code: 'x', facts: {} }) as const;
+    expect(worstOf([one('well'), one('not-checked')])).toBe('well');
+    expect(worstOf([one('warning'), one('well')])).toBe('warning');
+    expect(worstOf([one('warning'), one('fault')])).toBe('fault');
+  });
+});

@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { DoctorReport, worstOf } from '../../../shared/contract/doctor.ts';
+import { openOwnLayer } from '../../../main/settings/own-layer.ts';
+import { install, runProgram, startOnce, wordsFor } from './installed.ts';
+
+test('an empty folder, a policy, a store file, a provisioning file and one start make a terminal that is well', async () => {
+  const installed = await install();
+  const { dataFolder, clientSecret } = installed;
+  const log = await startOnce(installed);
+  expect(existsSync(join(dataFolder, 'provisioning.json'))).toBe(false);
+  expect(log).toContain('secrets-provisioned');
+  openOwnLayer(dataFolder, join(dataFolder, 'settings-copies'), Date.now(), true).set('language', 'fr-CA');
+
+  const doctor = await runProgram('main/diagnostics/doctor/program.ts', [...wordsFor(installed), '--json']);
+  const { worst, ...given } = JSON.parse(doctor.output);
+  const report = DoctorReport.parse(given);
+  expect(report.findings.filter(({ verdict }) => verdict === 'fault' || verdict === 'warning')).toEqual([]);
+  expect([worst, worstOf(report.findings), doctor.code]).toEqual(['well', 'well', 0]);
+
+  const explained = await runProgram('main/settings/program.ts', ['explain', ...wordsFor(installed)], {
+    MILEPOST_STORE_PROVINCE: 'QC',
+  });
+  expect(explained.code).toBe(0);
+  expect(explained.output).toContain('Layers in use: defaults, environment, policy, store, terminal');
+  expect(explained.output).toContain('store.province = "QC"   (environment: MILEPOST_STORE_PROVINCE)');
+  expect(explained.output).toContain('environment = "training"   (default, locked by the policy)');
+  expect(explained.output).toContain('language = "fr-CA"   (terminal: ');
+
+  // The owner-only file is where it rests; nowhere else.
+  const written = readdirSync(dataFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'secrets.json')
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+  const everything = [...written, log, doctor.output, explained.output].join('\n');
+  expect(everything).not.toContain(clientSecret);
+});
