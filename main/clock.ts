@@ -16,3 +16,17 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Calls `act` once for all changes within `everyMs`. */
+export function coalesce(clock: Clock, everyMs: number, act: () => void) {
+  let cancel: (() => void) | undefined;
+  return {
+    changed(): void {
+      cancel ??= clock.after(everyMs, () => {
+        cancel = undefined;
+        act();
+      });
+    },
+    stop: (): void => cancel?.(),
+  };
+}

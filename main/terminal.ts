@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Notice, Status } from '../shared/contract/views.ts';
@@ -11,7 +12,10 @@ import { createPreview } from './checkout/preview.ts';
 import { createReturnsHandlers } from './checkout/returns/handlers.ts';
 import { createOriginals } from './checkout/returns/originals.ts';
 import { createRecentSales } from './checkout/recent-sales.ts';
-import { systemClock } from './clock.ts';
+import { coalesce, systemClock } from './clock.ts';
+import { createDeviceStore } from './devices/device-store.ts';
+import { createDeviceHandlers } from './devices/handlers.ts';
+import { createSheetWriter } from './devices/sheets/sheets.ts';
 import { createCustomerView, customerHandlers } from './customer/customer-view.ts';
 import { createDevices } from './devices/devices.ts';
 import { startExport } from './diagnostics/metrics/export.ts';
@@ -30,7 +34,6 @@ import type { Recovery } from './journal/recover.ts';
 import { createNetworkWatch } from './network-watch.ts';
 import { createOperators } from './operators/operators.ts';
 import { createAutomaticPrint } from './receipts/automatic.ts';
-import { noPrinter } from './receipts/printer.ts';
 import { createReceipts } from './receipts/receipts.ts';
 import { createStatusKeeper } from './status.ts';
 import { createDrills } from './training/drills.ts';
@@ -44,6 +47,8 @@ import { connectToIssuance } from './uplink.ts';
 
 /** What is on the wire when the terminal stops gets this long to come back; after that it is sent again next time. */
 const STOP_WAIT_MS = 3000;
+/** Often enough to watch a scan arrive on the Device page, seldom enough for a scanner gone mad. */
+const DEVICES_COALESCE_MS = 100;
 
 /**
  * Builds a terminal by hand, in start order, and stops it in reverse: the table of contents of the program. Expected
@@ -159,22 +164,25 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const collectorNumber = { length: 11, ...settings.collectorNumber };
   const draft = createDraftKeeper();
   const devices = createDevices({
-    settings: settings.devices.scanner,
-    ...(options.spawnDeviceProcess === undefined ? {} : { spawn: options.spawnDeviceProcess }),
+    settings: settings.devices,
     collectorNumberRule: collectorNumber,
+    store: createDeviceStore(join(dataFolder, 'devices.json'), log),
     log,
+    spawn: options.spawnDeviceProcess,
     onScan: (scan) => {
       // A card read at a locked screen must not change, unseen, the sale that waits under it.
       if (operators.atCheckout().kind === 'sign-in-needed') return;
       if (scan.kind === 'collector') draft.scanned(scan.collectorNumber, scan.entryMode);
       events.emit('scan', scan);
     },
+    onChange: () => deviceChanges.changed(),
     onStatus: (scanner) => {
       scannerSeen = scanner;
       if (scanner.state === 'lost' || scanner.state === 'blocked') metrics.deviceFault();
       status.scannerChanged(scanner);
     },
   });
+  const deviceChanges = coalesce(clock, DEVICES_COALESCE_MS, () => events.emit('devices', devices.view()));
 
   const issuing = {
     journal,
@@ -220,7 +228,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     events,
     settings,
     earning,
-    printer: noPrinter,
+    printer: devices.printer,
     folder: join(dataFolder, 'receipts'),
   });
   const automaticPrint = createAutomaticPrint({
@@ -274,6 +282,11 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       log,
     }),
     ...operators.handlers,
+    ...createDeviceHandlers(devices, {
+      writeSheets: createSheetWriter(join(dataFolder, 'sheets'), log),
+      makeId: randomUUID,
+      storeNumber: settings.store.number,
+    }),
     ...receipts.handlers,
     ...drills.handlers,
     ...customerHandlers(customerView, settings),
@@ -339,6 +352,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       await housekeeping.stop();
       networkWatch.stop();
       await devices.stop();
+      deviceChanges.stop();
       operators.stop();
       automaticPrint.stop();
       customerView.stop();

@@ -6,26 +6,22 @@
 import { existsSync } from 'node:fs';
 import { watchArrival, watchFolder } from './arrival.ts';
 import { systemClock } from '../clock.ts';
+import { createDeviceSet, type DeviceSet } from './device-set.ts';
 import { listPorts } from './discovery.ts';
 import { createIdentify } from './identity.ts';
-import { type FromDevices, ToDevices } from './messages.ts';
+import { type Configuration, ToDevices } from './messages.ts';
 import { findParentPort } from './parent-port.ts';
 import { createSerialStream } from './stream.ts';
-import { createScanning, type Scanning } from './scanning.ts';
 
 /** Told apart from a crash in main's log. */
 const STUCK_EXIT_CODE = 75;
 
 const parent = findParentPort();
-let scanning: Scanning | undefined;
+let devices: DeviceSet | undefined;
 
-function send(message: FromDevices): void {
-  parent.send(message);
-}
-
-function configure(configuration: Extract<ToDevices, { kind: 'configure' }>): void {
-  if (scanning !== undefined) throw new Error('The device process is configured once');
-  scanning = createScanning(configuration, {
+function configure(configuration: Configuration): void {
+  if (devices !== undefined) throw new Error('The device process is configured once');
+  devices = createDeviceSet(configuration, {
     openStream: createSerialStream,
     identify: createIdentify(listPorts, process.platform),
     watchArrival,
@@ -38,22 +34,22 @@ function configure(configuration: Extract<ToDevices, { kind: 'configure' }>): vo
     clock: systemClock,
     random: Math.random,
     platform: process.platform,
-    onScan: (scan) => send({ kind: 'scan', scan }),
-    onStatus: (status) => send({ kind: 'status', status }),
     onStuck: () => process.exit(STUCK_EXIT_CODE),
+    send: (message) => parent.send(message),
   });
-  scanning.start();
+  devices.start();
 }
 
 /** An open port would keep the process alive: closing has a deadline of its own, then it ends whatever is left. */
 async function stop(): Promise<void> {
-  await scanning?.stop();
+  await devices?.stop();
   process.exit(0);
 }
 
 parent.onMessage((raw) => {
   const message = ToDevices.parse(raw);
   if (message.kind === 'configure') configure(message);
-  else void stop();
+  else if (message.kind === 'stop') void stop();
+  else devices?.obey(message);
 });
 parent.onGone(() => void stop());

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { chooseScanner, type ListPorts, stablePathOf } from './discovery.ts';
+import { type ListedPort, type ListPorts, stablePathOf } from './discovery.ts';
 
 /** udev names a new device and fills its database step by step; listing at once would find half of it. */
 const SETTLE_MS = 500;
@@ -7,6 +7,8 @@ const POLL_MS = 5_000;
 
 export interface FinderDependencies {
   readonly list: ListPorts;
+  /** Which of the ports to take, if any. */
+  readonly choose: (ports: readonly ListedPort[]) => ListedPort | undefined;
   readonly exists: (path: string) => boolean;
   /** Announces that a serial device may have appeared; returns the way to stop. */
   readonly watchDevices: (listener: () => void) => () => void;
@@ -14,9 +16,11 @@ export interface FinderDependencies {
   readonly onFound: (path: string) => void;
 }
 
-/** Looks for a scanner until one is found or it is stopped. */
+/** Looks for a device until one is found or it is stopped. */
 export interface Finder {
   start(): void;
+  /** Looks now, where it is looking at all. */
+  lookNow(): void;
   stop(): void;
 }
 
@@ -24,7 +28,8 @@ export interface Finder {
  * Looks at once, when something is plugged in, and every 5 s. A list that can not be had is an empty one: the search
  * goes on, and the status says so.
  */
-export function createFinder({ list, exists, watchDevices, clock, onFound }: FinderDependencies): Finder {
+export function createFinder(dependencies: FinderDependencies): Finder {
+  const { list, choose, exists, watchDevices, clock, onFound } = dependencies;
   let isSearching = false;
   let search = 0;
   let cancelTimer = (): void => undefined;
@@ -46,7 +51,7 @@ export function createFinder({ list, exists, watchDevices, clock, onFound }: Fin
     };
     void list().then(
       (ports) => {
-        const port = chooseScanner(ports);
+        const port = choose(ports);
         settle(port === undefined ? undefined : stablePathOf(port, exists));
       },
       () => settle(undefined),
@@ -65,6 +70,9 @@ export function createFinder({ list, exists, watchDevices, clock, onFound }: Fin
       isSearching = true;
       unwatch = watchDevices(() => lookIn(SETTLE_MS));
       look();
+    },
+    lookNow() {
+      if (isSearching) look();
     },
     stop,
   };

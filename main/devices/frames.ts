@@ -1,10 +1,12 @@
-import type { ScanRefusal } from './scan.ts';
+import type { ScanRefusal } from '../../shared/domain/scan/scan.ts';
+import { isWholeStripe } from '../../shared/domain/scan/stripe.ts';
 
 const NUL = 0x00;
 const STX = 0x02;
 const ETX = 0x03;
 const LF = 0x0a;
 const CR = 0x0d;
+const DLE = 0x10;
 const ESC = 0x1b;
 const GS = 0x1d;
 const SPACE = 0x20;
@@ -19,7 +21,11 @@ export interface FrameProfile {
   readonly terminators: readonly number[];
 }
 
-export const scannerProfile: FrameProfile = { maxBytes: 512, idleMs: 120, terminators: [CR, LF, ETX] };
+export const scannerProfile: FrameProfile = {
+  maxBytes: 512,
+  idleMs: 120,
+  terminators: [CR, LF, ETX, DLE],
+};
 
 /** Why bytes did not become a frame, in the words of the contract. */
 export type FrameFault = Extract<ScanRefusal, 'incomplete' | 'too-long' | 'bad-bytes'>;
@@ -44,7 +50,8 @@ export interface FrameAssembler {
  * Cuts a serial line into frames, one byte at a time, in `maxBytes` of memory. A terminator ends a frame and empty ones
  * are ignored; STX starts one; NUL and ESC are dropped; GS is the one control byte allowed inside (GS1's separator); any
  * other control byte, or one above 0x7e, spoils its frame. Too much without an end is dropped until the line falls
- * silent, not until a terminator: the tail of garbage must not pass for a frame.
+ * silent, not until a terminator: the tail of garbage must not pass for a frame. Silence ends a stripe that shows its own
+ * end; half of anything else is refused.
  */
 export function createFrameAssembler(
   profile: FrameProfile,
@@ -90,7 +97,7 @@ export function createFrameAssembler(
   function tick(nowMs: number): void {
     if (!isPending() || nowMs - lastByteMs < profile.idleMs) return;
     if (isDiscarding) isDiscarding = false;
-    else end(false);
+    else end(isWholeStripe(buffer.subarray(0, length)));
   }
 
   return {

@@ -1,25 +1,50 @@
+import type { DeviceState } from '../../shared/contract/devices.ts';
+import { createDevice, type DeviceDependencies } from './device.ts';
+import { chooseScanner, findIdentity, type ListedPort } from './discovery.ts';
 import { createFinder, type FinderDependencies } from './finder.ts';
-import type { Configuration, ScannerStatus } from './messages.ts';
-import { createScanner, type ScannerDependencies } from './scanner.ts';
+import type { DeviceConfiguration } from './messages.ts';
 import type { DeviceSession } from './session.ts';
 
-export type ScanningDependencies = Omit<ScannerDependencies, 'onAbsent'> &
-  Omit<FinderDependencies, 'onFound'>;
+export type ScanningDependencies = Omit<DeviceDependencies, 'onAbsent'> &
+  Omit<FinderDependencies, 'onFound' | 'choose'> & {
+    /** Whether another device has this port, or is meant to. */
+    readonly isTaken: (port: ListedPort) => boolean;
+  };
 
 export interface Scanning {
   start(): void;
-  /** Resolves when every port is closed or given up. */
+  /** Something may have been plugged in. */
+  lookNow(): void;
+  /** The port it is on now, or is being opened on. */
+  path(): string | undefined;
+  send: DeviceSession['send'];
+  restart(): void;
+  /** Resolves when the port is closed or given up. */
   stop(): Promise<void>;
 }
 
-/** Scans from the configured port, or from whichever scanner is found; one that went away is looked for anew. */
-export function createScanning(configuration: Configuration, dependencies: ScanningDependencies): Scanning {
-  if (configuration.path === 'auto') return createFoundScanning(configuration, dependencies);
-  return createScanner(configuration, { ...dependencies, onAbsent: () => undefined });
+/** A device on its configured port, on whichever port its identity is found, or on whichever a scanner is found. */
+export function createScanning(
+  configuration: DeviceConfiguration,
+  dependencies: ScanningDependencies,
+): Scanning {
+  const { identity, path } = configuration;
+  if (identity !== undefined) {
+    return createFoundDevice(configuration, dependencies, (ports) => findIdentity(identity, ports));
+  }
+  if (path === 'auto') return createFoundDevice(configuration, dependencies, chooseScanner);
+  const session = createDevice(configuration, { ...dependencies, onAbsent: () => undefined });
+  return { ...session, lookNow: () => undefined, path: () => path };
 }
 
-function createFoundScanning(configuration: Configuration, dependencies: ScanningDependencies): Scanning {
-  let scanner: DeviceSession | undefined;
+/** One that went away is looked for anew: it may come back under another name. */
+function createFoundDevice(
+  configuration: DeviceConfiguration,
+  dependencies: ScanningDependencies,
+  choose: (ports: readonly ListedPort[]) => ListedPort | undefined,
+): Scanning {
+  let device: DeviceSession | undefined;
+  let devicePath: string | undefined;
   let wasReady = false;
   let isStopped = false;
 
@@ -29,34 +54,41 @@ function createFoundScanning(configuration: Configuration, dependencies: Scannin
     finder.start();
   }
 
-  function onStatus(status: ScannerStatus): void {
+  function onStatus(status: DeviceState): void {
     if (status.state === 'ready') wasReady = true;
     dependencies.onStatus(status);
   }
 
-  /** It may come back under another name: close this path and look everywhere. */
+  /** Close this path before looking everywhere. */
   function onAbsent(): void {
-    const gone = scanner;
-    scanner = undefined;
+    const gone = device;
+    device = undefined;
+    devicePath = undefined;
     if (gone === undefined) return;
     void gone.stop().then(search);
   }
 
   const finder = createFinder({
     ...dependencies,
+    choose: (ports) => choose(ports.filter((port) => !dependencies.isTaken(port))),
     onFound(path) {
-      scanner = createScanner({ ...configuration, path }, { ...dependencies, onStatus, onAbsent });
-      scanner.start();
+      devicePath = path;
+      device = createDevice({ ...configuration, path }, { ...dependencies, onStatus, onAbsent });
+      device.start();
     },
   });
 
   return {
     start: search,
+    lookNow: () => finder.lookNow(),
+    path: () => devicePath,
+    send: (bytes) => device?.send(bytes) ?? Promise.resolve('refused'),
+    restart: () => device?.restart(),
     async stop() {
       isStopped = true;
       finder.stop();
-      const last = scanner;
-      scanner = undefined;
+      const last = device;
+      device = undefined;
       await last?.stop();
     },
   };

@@ -47,6 +47,13 @@ export interface DeviceSession {
   start(): void;
   /** Resolves when the port is closed, or given up after 2 s. */
   stop(): Promise<void>;
+  /**
+   * Writes to the device. `sent` when everything has left this machine, `refused` where the device is not there and
+   * nothing was written, `lost` when it went away meanwhile: how much arrived is not known.
+   */
+  send(bytes: Uint8Array): Promise<'sent' | 'refused' | 'lost'>;
+  /** Gives the port up and opens it anew, with nothing of what was written left in it. */
+  restart(): void;
   /** The device proved itself by a good frame: the next loss starts with the shortest pause. */
   prove(): void;
 }
@@ -66,6 +73,7 @@ export function createDeviceSession(dependencies: SessionDependencies): DeviceSe
   let abandonedCount = 0;
   let wasBlocked = false;
   let cancels: (() => void)[] = [];
+  const sending = new Set<() => void>();
   let cancelWatchdog = (): void => undefined;
 
   function enter(next: SessionState): void {
@@ -161,12 +169,18 @@ export function createDeviceSession(dependencies: SessionDependencies): DeviceSe
     generation += 1;
     const ended = generation;
     cancelAll();
+    giveUpSending();
     if (error === undefined) enter({ kind: 'lost' });
     void closeStream().then(() => {
       if (ended !== generation) return;
       if (abandonedCount >= ABANDONED_LIMIT) dependencies.onStuck();
       waitAfter(error);
     });
+  }
+
+  /** What was being written when the device went away is not written again. */
+  function giveUpSending(): void {
+    for (const giveUp of sending) giveUp();
   }
 
   /** Resolves when the present stream is closed, or abandoned after 2 s. */
@@ -183,9 +197,29 @@ export function createDeviceSession(dependencies: SessionDependencies): DeviceSe
     async stop() {
       generation += 1;
       cancelAll();
+      giveUpSending();
       enter({ kind: 'stopped' });
       await closeStream();
     },
+    send(bytes) {
+      const open = stream;
+      if (open === undefined || state.kind !== 'ready') return Promise.resolve('refused');
+      return new Promise((resolve) => {
+        const settle = (outcome: 'sent' | 'lost'): void => {
+          sending.delete(giveUp);
+          resolve(outcome);
+        };
+        const giveUp = (): void => settle('lost');
+        sending.add(giveUp);
+        const unlessFailed = (next: () => void) => (error?: Error | null) =>
+          error instanceof Error ? giveUp() : next();
+        open.write(
+          bytes,
+          unlessFailed(() => open.drain(unlessFailed(() => settle('sent')))),
+        );
+      });
+    },
+    restart: () => lose(generation),
     prove: () => backoff.reset(),
   };
 }

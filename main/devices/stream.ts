@@ -1,4 +1,5 @@
 import { SerialPort } from 'serialport';
+import type { LineSettings } from '../../shared/contract/devices.ts';
 import type { Clock } from '../clock.ts';
 import { makeSafe } from './safe-binding.ts';
 
@@ -11,18 +12,33 @@ export interface SerialStream {
   readonly closing: boolean;
   open(): void;
   close(done: () => void): void;
+  write(bytes: Uint8Array, done: (error?: Error | null) => void): unknown;
+  /** Calls back when everything written has left, or with why it never will. */
+  drain(done: (error?: Error | null) => void): void;
   on(event: 'open' | 'close', listener: () => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'data', listener: (bytes: Buffer) => void): unknown;
 }
 
+const framingOptions = {
+  '8N1': { dataBits: 8, parity: 'none', stopBits: 1 },
+  '7E1': { dataBits: 7, parity: 'even', stopBits: 1 },
+  '7O1': { dataBits: 7, parity: 'odd', stopBits: 1 },
+} as const;
+
 /**
  * A new stream over the safe binding, not yet open. Use each for one opening: a stream whose device went away during a
  * write opens again without error and never delivers a byte.
  */
-export function createSerialStream(path: string, baudRate: number): SerialStream {
+export function createSerialStream(path: string, { baudRate, framing }: LineSettings): SerialStream {
   // The class passes `binding` on to its stream although its own type leaves it out.
-  const options = { path, baudRate, autoOpen: false, binding: makeSafe(SerialPort.binding) };
+  const options = {
+    path,
+    baudRate,
+    ...framingOptions[framing],
+    autoOpen: false,
+    binding: makeSafe(SerialPort.binding),
+  };
   return new SerialPort(options);
 }
 

@@ -3,6 +3,7 @@ import { operatorModes } from '../../shared/domain/operator.ts';
 import { Language, ScreenChoice } from '../../shared/contract/views.ts';
 import { provinces, TaxCorrections } from '../../shared/domain/tax.ts';
 import { AirmilesSettings } from './airmiles.ts';
+import { DeviceSettings } from './devices.ts';
 import { ReceiptSettings } from './receipts.ts';
 import { LockdownSettings, MetricsSettings, SupportSettings, UpdateSettings } from './upkeep.ts';
 import programme from './programme.json' with { type: 'json' };
@@ -73,17 +74,7 @@ export const Settings = z.strictObject({
     .prefault({}),
   /** A province's rates by date, where they are newer than this build: they replace the built-in ones. */
   taxes: TaxCorrections.default({}),
-  devices: z
-    .strictObject({
-      scanner: z
-        .strictObject({
-          /** `auto` looks for a USB serial scanner, `none` uses none, else the port's name (`COM5`, `/dev/ttyACM0`). */
-          path: z.string().min(1).max(300).default('auto'),
-          baudRate: z.int().min(300).max(921_600).default(9600),
-        })
-        .prefault({}),
-    })
-    .prefault({}),
+  devices: DeviceSettings.prefault({}),
   receipts: ReceiptSettings.prefault({}),
   screen: ScreenChoice.prefault({}),
   /** The tones of the four outcomes and of a refused scan. */

@@ -9,6 +9,7 @@ import { Notices } from './Notices.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { Waiting } from './Waiting.tsx';
 import { CurrentPage } from './CurrentPage.tsx';
+import { useWedge } from '../features/devices/use-wedge.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
 import { useScreenChoice } from './use-screen-choice.ts';
 import { useKeysShown } from './use-keys-shown.ts';
@@ -24,6 +25,7 @@ export function App() {
   const words = useMemo(() => createWords(language, programme), [language, programme]);
   useScreenChoice(loaded?.snapshot.screen);
   useKeysShown();
+  useWedge();
   useGlobalKeys();
   usePresence();
   useEffect(() => {

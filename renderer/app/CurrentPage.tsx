@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { Board } from '../features/board/Board.tsx';
 import { Checkout } from '../features/checkout/Checkout.tsx';
+import { Devices } from '../features/devices/Devices.tsx';
 import { CorrectionPage } from '../features/returns/CorrectionPage.tsx';
 import { KeyedReturnPage } from '../features/returns/KeyedReturnPage.tsx';
 import { ReturnPage } from '../features/returns/ReturnPage.tsx';
@@ -29,6 +30,8 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
       return <Checkout loaded={loaded} isConnected={isConnected} />;
     case 'menu':
       return <Menu />;
+    case 'devices':
+      return <Devices />;
     case 'return':
       return <ReturnPage key={page.reference} reference={page.reference} />;
     case 'keyed-return':

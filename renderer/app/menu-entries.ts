@@ -21,6 +21,7 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'operators' }, title: 'operators.title', detail: 'menu.operators.detail' },
   { page: { name: 'receipts' }, title: 'menu.receipts', detail: 'menu.receipts.detail', key: 'f7' },
   { page: { name: 'training' }, title: 'menu.training', detail: 'menu.training.detail', isTraining: true },
+  { page: { name: 'devices' }, title: 'menu.devices', detail: 'menu.devices.detail' },
   { page: { name: 'settings' }, title: 'menu.settings', detail: 'menu.settings.detail' },
   { page: { name: 'doctor' }, title: 'menu.doctor', detail: 'menu.doctor.detail' },
   { page: { name: 'figures' }, title: 'menu.figures', detail: 'menu.figures.detail' },

@@ -8,6 +8,7 @@ import './menu.css';
 import '../features/returns/returns.css';
 import '../features/checkout/checkout.css';
 import '../features/sales/sales.css';
+import '../features/devices/devices.css';
 import '../features/operators/operators.css';
 import '../features/receipts/receipts.css';
 import '../features/training/training.css';
@@ -19,6 +20,7 @@ import type { Wire } from '../../shared/contract/contract.ts';
 import { createClient } from '../client.ts';
 import { App } from './App.tsx';
 import { ClientProvider, TerminalProvider } from './context.tsx';
+import { play } from '../ui/sound.ts';
 import { createTerminal } from './terminal.ts';
 
 /** Main writes to its own disk before it answers; past this it is not coming. */
@@ -32,6 +34,8 @@ export function mount(wire: Wire, element: Element): void {
   const terminal = createTerminal({
     client,
     makeKey: () => crypto.randomUUID(),
+    hasSheet: () => document.querySelector('.sheet') !== null,
+    refuseAudibly: () => play('refused'),
   });
   window.addEventListener('pagehide', () => terminal.keepNow());
   createRoot(element).render(

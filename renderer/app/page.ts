@@ -9,6 +9,7 @@ export type Page =
   | { readonly name: 'keyed-return' }
   | { readonly name: 'correction' }
   | { readonly name: 'operators' }
+  | { readonly name: 'devices' }
   | { readonly name: 'training' }
   | { readonly name: 'receipts'; readonly reference?: string }
   | { readonly name: 'settings' }

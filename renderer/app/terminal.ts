@@ -4,13 +4,18 @@ import type { CheckoutAction } from '../features/checkout/checkout-actions.ts';
 import type { IssueInput } from '../features/checkout/checkout-state.ts';
 import { isInFlight } from '../features/checkout/checkout-state.ts';
 import { createPreviewer } from './previewer.ts';
-import type { Page } from './page.ts';
+import { createScanRouter, type Scan, type ScanRouter } from './scan-router.ts';
+import { checkoutPage, type Page } from './page.ts';
 import { reduceTerminal, startState, type TerminalAction, type TerminalState } from './terminal-state.ts';
 
 export interface TerminalDependencies {
   readonly client: Client;
   /** A new UUID, for a sale that starts while main has not named one yet. */
   readonly makeKey: () => string;
+  /** Whether a dialog is open over the page. */
+  readonly hasSheet: () => boolean;
+  /** Says for the ears that a scan was not taken. */
+  readonly refuseAudibly: () => void;
 }
 
 /** The screen's state and everything it sends. React only draws it. */
@@ -22,6 +27,10 @@ export interface Terminal {
   setLanguage(language: Language): void;
   /** Shows another page; the sale being keyed stays as it is. */
   open(page: Page): void;
+  /** Something was scanned here, by a scanner that acts as a keyboard. */
+  scanned(scan: Scan): void;
+  /** Gives every scan to a page instead of the checkout, until the returned function is called. */
+  takeScans: ScanRouter['take'];
   dismissNotice(id: string): void;
   /** Sends everything stored now, and tries a closed way again. */
   sendNow(): void;
@@ -34,7 +43,8 @@ const KEEP_AFTER_MS = 150;
 const RETRY_AFTER_MS = 1_000;
 
 /** Starts following main: asks for a snapshot at each connection and hears every event. */
-export function createTerminal({ client, makeKey }: TerminalDependencies): Terminal {
+export function createTerminal(dependencies: TerminalDependencies): Terminal {
+  const { client, makeKey, hasSheet, refuseAudibly } = dependencies;
   let state = startState;
   let isStopped = false;
   let snapshotRound = 0;
@@ -50,6 +60,20 @@ export function createTerminal({ client, makeKey }: TerminalDependencies): Termi
     for (const listener of listeners) listener();
     follow(before, state);
   }
+
+  const scans = createScanRouter({
+    isHeldBack: () => hasSheet() || state.loaded?.checkout.issue.kind === 'asking',
+    refuse: refuseAudibly,
+    toCheckout(scan) {
+      // A receipt is scanned for a return, wherever that is done.
+      if (scan.kind === 'receipt')
+        return dispatch({ kind: 'page', page: { name: 'return', reference: scan.reference } });
+      act({ kind: 'scanned', scan });
+      // A card scanned on the menu begins a sale.
+      if (scan.kind === 'collector' && state.page.name !== 'checkout')
+        dispatch({ kind: 'page', page: checkoutPage });
+    },
+  });
 
   const previewer = createPreviewer({ client, getState: () => state, act });
 
@@ -140,8 +164,12 @@ export function createTerminal({ client, makeKey }: TerminalDependencies): Termi
   const stops = [
     client.on('sale', (sale) => dispatch({ kind: 'sale', sale })),
     client.on('status', (status) => dispatch({ kind: 'status', status })),
+    client.on('scan', (scan) => {
+      scans.route(scan);
+      // Main put a Collector into the sale it keeps; here it may have gone elsewhere, or nowhere.
+      keepNow();
+    }),
     client.on('operators', (operators) => dispatch({ kind: 'operators', operators })),
-    client.on('scan', (scan) => act({ kind: 'scanned', scan })),
     client.onConnection((isConnected) => {
       dispatch({ kind: 'connection', isConnected });
       if (isConnected) letRun(loadSnapshot());
@@ -161,6 +189,8 @@ export function createTerminal({ client, makeKey }: TerminalDependencies): Termi
     },
     clearSale: () => letRun(clear()),
     open: (page) => dispatch({ kind: 'page', page }),
+    scanned: (scan) => scans.route(scan),
+    takeScans: (listener) => scans.take(listener),
     setLanguage(language) {
       dispatch({ kind: 'language', language });
       letRun(client.call('preferences.setLanguage', { language }));

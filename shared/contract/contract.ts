@@ -3,6 +3,7 @@ import { doctorCalls, lockdownCalls } from './doctor.ts';
 import { settingsCalls } from './settings.ts';
 import { entryModes } from '../domain/collector-number.ts';
 import { boardCalls } from './board.ts';
+import { deviceCalls, deviceEvents } from './devices.ts';
 import { notStoredReasons } from './not-stored.ts';
 import { IssueRefusal } from './refusals.ts';
 import { returnsCalls } from './returns.ts';
@@ -48,27 +49,6 @@ const PreviewReply = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unknown') }),
 ]);
 
-export const scanRefusals = [
-  'no-read',
-  'incomplete',
-  'too-long',
-  'bad-bytes',
-  'two-codes',
-  'product',
-  'payment-card',
-  'not-a-collector',
-  'check-digit',
-] as const;
-
-const ScanEvent = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('collector'),
-    collectorNumber: z.string().max(32),
-    entryMode: z.enum(entryModes),
-  }),
-  z.strictObject({ kind: z.literal('refused'), code: z.enum(scanRefusals) }),
-]);
-
 /**
  * Every call and event between the renderer and main. Both hosts, the preload, the renderer's client and the test
  * fakes are derived from this one object; inputs are parsed in main, outputs and events before they leave it.
@@ -106,6 +86,7 @@ export const contract = {
       }),
       output: IssueReply,
     },
+    ...deviceCalls,
     ...returnsCalls,
     ...operatorsCalls,
     ...receiptCalls,
@@ -117,8 +98,7 @@ export const contract = {
     ...boardCalls,
   },
   events: {
-    /** A card or code was read. The renderer puts a Collector where it belongs, whatever has the focus. */
-    scan: ScanEvent,
+    ...deviceEvents,
     /** A sale was recorded or its outcome changed. */
     sale: Sale,
     status: Status,

@@ -3,6 +3,7 @@ import { entryModes } from '../domain/collector-number.ts';
 import { closeReasons, outcomeReasons, outcomes } from '../domain/outcome.ts';
 import { provinces } from '../domain/tax.ts';
 import { transactionKinds } from '../domain/transaction-kind.ts';
+import { DeviceState } from './devices.ts';
 import { OperatorsView } from './operators.ts';
 
 export const languages = ['en-CA', 'fr-CA'] as const;
@@ -63,8 +64,6 @@ export const Sale = z.strictObject({
 });
 export type Sale = z.output<typeof Sale>;
 
-const scannerStates = ['none', 'searching', 'connecting', 'ready', 'lost', 'blocked'] as const;
-
 export const ConnectionState = z.discriminatedUnion('kind', [
   /** Nothing was sent yet. */
   z.strictObject({ kind: z.literal('unknown') }),
@@ -94,13 +93,8 @@ export type Warning = z.output<typeof Warning>;
 
 /** What the status bar shows: dots when well, words on trouble. */
 export const Status = z.strictObject({
-  scanner: z.strictObject({
-    state: z.enum(scannerStates),
-    /** Where it is plugged in, as the operating system names it. */
-    path: z.string().max(300).optional(),
-    /** `permission` or `in-use` when blocked. */
-    cause: z.enum(['permission', 'in-use', 'other']).optional(),
-  }),
+  /** The worst of all scanners. */
+  scanner: DeviceState,
   connection: ConnectionState,
   /** Sales not yet final: still to be sent, and waiting for a person. */
   storedCount: z.int().min(0),

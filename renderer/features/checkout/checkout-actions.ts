@@ -9,6 +9,7 @@ import {
   type CheckoutState,
   type CollectorScan,
   type IssueState,
+  type ScanMessage,
 } from './checkout-state.ts';
 import { bareCollectorText } from './collector-text.ts';
 import { firstFault, issueInput, readEntry, waitingField, type EntryRules, type FieldName } from './entry.ts';
@@ -143,7 +144,14 @@ function scanned(state: CheckoutState, scan: EventPayload<'scan'>): CheckoutStat
   if (scan.kind === 'collector') {
     return isInFlight(state.issue) ? { ...state, heldScan: scan } : withCollector(state, scan);
   }
-  return isInFlight(state.issue) ? state : { ...state, message: { kind: 'scan-refused', code: scan.code } };
+  return isInFlight(state.issue)
+    ? state
+    : { ...state, message: { kind: 'scan-refused', code: codeOf(scan) } };
+}
+
+/** Why a scan is of no use on the checkout. */
+function codeOf(scan: Exclude<EventPayload<'scan'>, CollectorScan>): ScanMessage {
+  return scan.kind === 'refused' ? scan.code : scan.kind;
 }
 
 const FIELD_ORDER: readonly FieldName[] = ['collector', 'amount', 'excluded', 'gst', 'hst', 'pst', 'qst'];

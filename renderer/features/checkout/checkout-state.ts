@@ -1,6 +1,7 @@
-import type { CallInput, EventPayload, scanRefusals } from '../../../shared/contract/contract.ts';
-import type { notStoredReasons } from '../../../shared/contract/not-stored.ts';
+import type { CallInput, EventPayload } from '../../../shared/contract/contract.ts';
 import type { milesFaults } from '../../../shared/contract/refusals.ts';
+import type { notStoredReasons } from '../../../shared/contract/not-stored.ts';
+import type { ScanRefusal } from '../../../shared/domain/scan/scan.ts';
 import type { Draft, Sale } from '../../../shared/contract/views.ts';
 import type { Preview } from './preview.ts';
 import type { FieldFault, FieldName } from './entry.ts';
@@ -18,9 +19,12 @@ export type IssueState =
   /** The same Collector and amounts minutes ago: a person says whether this is a second sale. */
   | { readonly kind: 'asking'; readonly input: IssueInput; readonly sale: Sale };
 
+/** What a scan was that the checkout has no use for. */
+export type ScanMessage = ScanRefusal | 'receipt' | 'coupon';
+
 /** Something to tell that no field shows by itself; it stays until the next key, scan or press. */
 export type Message =
-  | { readonly kind: 'scan-refused'; readonly code: (typeof scanRefusals)[number] }
+  | { readonly kind: 'scan-refused'; readonly code: ScanMessage }
   | { readonly kind: 'refused'; readonly fault: FieldFault }
   /** The offers give this sale nothing, or more than may be, or cannot be read: it was not stored. */
   | {

@@ -1,4 +1,3 @@
-import type { scanRefusals } from '../../../shared/contract/contract.ts';
 import type { notStoredReasons } from '../../../shared/contract/not-stored.ts';
 import type { milesFaults } from '../../../shared/contract/refusals.ts';
 import type { Status } from '../../../shared/contract/views.ts';
@@ -7,7 +6,7 @@ import { maskCollectorNumber } from '../../../shared/domain/collector-number.ts'
 import type { AmountFault } from '../../../shared/domain/money.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import type { Words } from '../../app/words.ts';
-import type { Message } from './checkout-state.ts';
+import type { Message, ScanMessage } from './checkout-state.ts';
 import type { Entry, FieldFault } from './entry.ts';
 import type { Line } from './line.ts';
 import type { Earns } from './preview.ts';
@@ -163,11 +162,15 @@ function scannerText(scanner: Status['scanner']): MessageId {
   return scanner.cause === 'in-use' ? 'line.scanner-in-use' : 'line.scanner-other';
 }
 
-const scanText: Readonly<Record<(typeof scanRefusals)[number], MessageId>> = {
+const scanText: Readonly<Record<ScanMessage, MessageId>> = {
+  receipt: 'scan.receipt',
+  coupon: 'scan.coupon',
   'no-read': 'scan.no-read',
   incomplete: 'scan.incomplete',
   'too-long': 'scan.too-long',
   'bad-bytes': 'scan.bad-bytes',
+  'line-settings': 'scan.line-settings',
+  'card-unread': 'scan.card-unread',
   'two-codes': 'scan.two-codes',
   product: 'scan.product',
   'payment-card': 'scan.payment-card',

@@ -5,8 +5,9 @@ import { watchArrival } from '../../../main/devices/arrival.ts';
 import { systemClock } from '../../../main/clock.ts';
 import type { ListedPort } from '../../../main/devices/discovery.ts';
 import { createIdentify } from '../../../main/devices/identity.ts';
-import type { ScannerStatus } from '../../../main/devices/messages.ts';
-import type { Scan } from '../../../main/devices/scan.ts';
+import type { DeviceState as ScannerStatus } from '../../../shared/contract/devices.ts';
+import { bareCardRules } from '../../../shared/domain/scan/rules.ts';
+import type { Scan } from '../../../shared/domain/scan/scan.ts';
 import { createScanning } from '../../../main/devices/scanning.ts';
 import { createSerialStream } from '../../../main/devices/stream.ts';
 import { startRig } from '../../rig/rig.ts';
@@ -22,7 +23,13 @@ describe('a scanner found by itself', () => {
     let ports: ListedPort[] | undefined;
     let announce = (): void => undefined;
     const scanning = createScanning(
-      { kind: 'configure', path: 'auto', baudRate: 9600, collectorNumberRule: rule },
+      {
+        id: 'scanner-1',
+        kind: 'scanner',
+        path: 'auto',
+        line: { baudRate: 9600, framing: '8N1' },
+        idleMs: 120,
+      },
       {
         openStream: createSerialStream,
         identify: createIdentify(() => Promise.resolve([]), process.platform),
@@ -37,7 +44,13 @@ describe('a scanner found by itself', () => {
         clock: systemClock,
         random: Math.random,
         platform: process.platform,
-        onScan: (scan) => scans.add(scan),
+        rules: () => ({ collectorNumberRule: rule, cardRules: bareCardRules(11), coupons: [] }),
+        isTaken: () => false,
+        intercept: () => false,
+        onAnswer: () => undefined,
+        onReading: ({ scan }) => {
+          if (scan !== undefined) scans.add(scan);
+        },
         onStatus: (status) => statuses.add(status),
         onStuck: () => undefined,
       },

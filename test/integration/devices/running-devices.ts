@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDevices, type Devices } from '../../../main/devices/devices.ts';
-import type { ScannerStatus } from '../../../main/devices/messages.ts';
-import type { Scan } from '../../../main/devices/scan.ts';
+import type { DeviceState as ScannerStatus } from '../../../shared/contract/devices.ts';
+import { createDeviceStore } from '../../../main/devices/device-store.ts';
+import { DeviceSettings } from '../../../main/settings/devices.ts';
+import type { Scan } from '../../../shared/domain/scan/scan.ts';
 import { type DeviceProcess, forkDeviceProcess } from '../../../main/devices/spawn.ts';
+import type { z } from 'zod';
 import { createLog } from '../../../main/diagnostics/log.ts';
 import { type CollectorNumber, makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
 import { type Rig, startRig } from '../../rig/rig.ts';
@@ -58,6 +61,8 @@ export interface RunningDevices {
   readonly devices: Devices;
   readonly scans: Recording<Scan>;
   readonly statuses: Recording<ScannerStatus>;
+  /** One for each change of what the Device page shows. */
+  readonly changes: Recording<undefined>;
   readonly messages: unknown[];
   readonly log: string[];
   readonly processes: DeviceProcess[];
@@ -65,16 +70,24 @@ export interface RunningDevices {
   readonly becomes: (state: ScannerStatus['state'], from?: number) => Promise<ScannerStatus>;
 }
 
-export function startDevices(path: string, spawn = forkDeviceProcess): RunningDevices {
+export function startDevices(
+  settings: string | z.input<typeof DeviceSettings>,
+  spawn = forkDeviceProcess,
+  storeFile = '/nonexistent/devices.json',
+): RunningDevices {
   const scans = createRecording<Scan>();
   const statuses = createRecording<ScannerStatus>();
   const messages: unknown[] = [];
   const log: string[] = [];
+  const deviceLog = createLog({ write: (line) => void log.push(line) });
+  const changes = createRecording<undefined>();
   const processes: DeviceProcess[] = [];
   const devices = createDevices({
-    settings: { path, baudRate: 9600 },
+    settings: DeviceSettings.parse(typeof settings === 'string' ? { scanner: { path: settings } } : settings),
     collectorNumberRule: rule,
-    log: createLog({ write: (line) => void log.push(line) }),
+    store: createDeviceStore(storeFile, deviceLog),
+    log: deviceLog,
+    onChange: () => changes.add(undefined),
     onScan: (scan) => scans.add(scan),
     onStatus: (status) => statuses.add(status),
     spawn() {
@@ -87,7 +100,7 @@ export function startDevices(path: string, spawn = forkDeviceProcess): RunningDe
   devices.start();
   const becomes = (state: ScannerStatus['state'], from = Math.max(0, statuses.items.length - 1)) =>
     statuses.until((status) => status.state === state, from);
-  return { devices, scans, statuses, messages, log, processes, becomes };
+  return { devices, scans, statuses, changes, messages, log, processes, becomes };
 }
 
 /** A folder that any user may look into. */

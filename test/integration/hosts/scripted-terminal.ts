@@ -1,3 +1,4 @@
+import { devicesView, deviceSamples } from './device-samples.ts';
 import type { OperatorsView } from '../../../shared/contract/operators.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { randomUUID } from 'node:crypto';
@@ -168,6 +169,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       },
       output: { kind: 'recorded', sale, isRepeat: false, nextDraft: draft },
     },
+    ...deviceSamples,
     'returns.find': {
       input: { by: 'reference', text: 'K7Q3M2XVT9PH' },
       output: { kind: 'found', originals: [original] },
@@ -279,6 +281,7 @@ export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } 
   scan: { kind: 'refused', code: 'no-read' },
   sale,
   status,
+  devices: devicesView,
   operators,
   customer: { language: 'en-CA', showing: { kind: 'outcome', outcome: 'credited', milesAmount: 3 } },
   training: { kind: 'idle' },

@@ -1,22 +1,31 @@
 import { describe, expect, test } from 'vitest';
+import { bareCardRules, type ScanRules } from '../../../shared/domain/scan/rules.ts';
+import { scannerProfile } from '../../../main/devices/frames.ts';
 import { createScanLine } from '../../../main/devices/line.ts';
 import { createRepeatFilter } from '../../../main/devices/repeat.ts';
-import type { Scan } from '../../../main/devices/scan.ts';
+import type { Scan } from '../../../shared/domain/scan/scan.ts';
 import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
 import { bytes } from './frame-run.ts';
 import { createHandClock } from './hand-clock.ts';
 
-const rule = { length: 11, startsWith: '8', check: 'modulus-11' } as const;
+const rules: ScanRules = {
+  collectorNumberRule: { length: 11, startsWith: '8', check: 'modulus-11' },
+  cardRules: bareCardRules(11),
+  coupons: [],
+};
 
 function startLine() {
   const clock = createHandClock();
   const scans: Scan[] = [];
-  const line = createScanLine(
-    rule,
+  const line = createScanLine({
+    profile: scannerProfile,
+    rules: () => rules,
     clock,
-    () => undefined,
-    (scan) => scans.push(scan),
-  );
+    onFrame: () => undefined,
+    onReading({ scan }) {
+      if (scan !== undefined) scans.push(scan);
+    },
+  });
   return { clock, scans, take: (text: string) => line.take(bytes(text)), reset: () => line.reset() };
 }
 

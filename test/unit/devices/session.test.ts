@@ -27,6 +27,18 @@ class HandStream extends EventEmitter {
     this.closing = true;
   }
 
+  written: Uint8Array[] = [];
+  drained: ((error?: Error | null) => void) | undefined;
+
+  write(bytes: Uint8Array, done: (error?: Error | null) => void): void {
+    this.written.push(bytes);
+    done();
+  }
+
+  drain(done: (error?: Error | null) => void): void {
+    this.drained = done;
+  }
+
   closes(): void {
     this.isOpen = false;
     this.closing = false;

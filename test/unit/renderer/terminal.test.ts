@@ -10,16 +10,22 @@ const press = { kind: 'pressed', by: 'button' } as const;
 
 let main: FakeMain;
 let terminal: Terminal;
+let isSheetOpen = false;
+let refusals = 0;
 
 async function settle(): Promise<void> {
   await vi.advanceTimersByTimeAsync(0);
 }
 
 async function start(snapshot = sampleSnapshot({ draft: ready })): Promise<void> {
+  isSheetOpen = false;
+  refusals = 0;
   main.handle('terminal.snapshot', () => snapshot);
   terminal = createTerminal({
     client: createClient(main.wire, { timeoutMs: 10_000 }),
     makeKey: () => sampleKey(500),
+    hasSheet: () => isSheetOpen,
+    refuseAudibly: () => (refusals += 1),
   });
   await settle();
 }
@@ -269,5 +275,45 @@ describe('what a sale would earn', () => {
     expect(asked()).toHaveLength(1);
     expect(known()).toBeNull();
     expect(checkout()?.message).toBeNull();
+  });
+});
+
+describe('a scan', () => {
+  const collector = { kind: 'collector', collectorNumber: sampleCollector(3), entryMode: 'scanned' } as const;
+  const keyed = (): string | undefined => terminal.getState().loaded?.checkout.draft.collectorText;
+
+  test('made while a dialog is open is refused for the ears and lands nowhere, then or later', async () => {
+    await start(sampleSnapshot());
+    isSheetOpen = true;
+    main.emit('scan', collector);
+    expect(refusals).toBe(1);
+    isSheetOpen = false;
+    await settle();
+    expect(keyed()).toBe('');
+    // Main kept it for the sale: what is kept there now is what stands here.
+    expect(main.inputsOf('checkout.keep').at(-1)).toMatchObject({ draft: { collectorText: '' } });
+  });
+
+  test('goes to the page that asked for scans, and to the checkout again once it left', async () => {
+    await start(sampleSnapshot());
+    const taken: string[] = [];
+    const stop = terminal.takeScans((scan) => taken.push(scan.kind));
+    main.emit('scan', collector);
+    expect(taken).toEqual(['collector']);
+    expect(keyed()).toBe('');
+    stop();
+    main.emit('scan', collector);
+    expect(keyed()).toBe(collector.collectorNumber);
+  });
+
+  test('of a Collector on the menu begins a sale on the checkout; a refused one stays there', async () => {
+    await start(sampleSnapshot());
+    terminal.open({ name: 'menu' });
+    main.emit('scan', { kind: 'refused', code: 'no-read' });
+    expect(terminal.getState().page.name).toBe('menu');
+    expect(refusals).toBe(1);
+    main.emit('scan', collector);
+    expect(terminal.getState().page.name).toBe('checkout');
+    expect(keyed()).toBe(collector.collectorNumber);
   });
 });

@@ -5,7 +5,12 @@ const NINE = 0x39;
 
 /** The codes of ASCII characters. */
 export function codesOf(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
+}
+
+/** ASCII characters of codes. Only for what may be kept. */
+export function textOf(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
 }
 
 export function isDigit(byte: number | undefined): boolean {
@@ -15,6 +20,15 @@ export function isDigit(byte: number | undefined): boolean {
 /** True for one digit or more and nothing else. */
 export function areDigits(bytes: Uint8Array): boolean {
   return bytes.length > 0 && bytes.every(isDigit);
+}
+
+/** Whether `bytes` begin with these characters. */
+export function startsWith(bytes: Uint8Array, text: string): boolean {
+  if (bytes.length < text.length) return false;
+  for (let index = 0; index < text.length; index += 1) {
+    if (bytes[index] !== text.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 /** GS1's modulus-10 check: weights 3 and 1 from the right, the check digit itself weighing 1. Digits only. */

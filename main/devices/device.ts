@@ -1,22 +1,30 @@
+import type { DeviceState, LineSettings } from '../../shared/contract/devices.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';
+import type { ScanRules } from '../../shared/domain/scan/rules.ts';
+import type { Reading } from '../../shared/domain/scan/scan.ts';
 import type { WatchArrival } from './arrival.ts';
 import type { Clock } from '../clock.ts';
+import { scannerProfile } from './frames.ts';
 import type { Identify } from './identity.ts';
 import { createScanLine } from './line.ts';
-import type { Configuration, ScannerStatus } from './messages.ts';
+import type { DeviceConfiguration } from './messages.ts';
 import type { SerialStream } from './stream.ts';
-import type { Scan } from './scan.ts';
 import { createDeviceSession, type DeviceSession, type SessionState } from './session.ts';
 
-export interface ScannerDependencies {
-  readonly openStream: (path: string, baudRate: number) => SerialStream;
+export interface DeviceDependencies {
+  readonly openStream: (path: string, line: LineSettings) => SerialStream;
   readonly identify: Identify;
   readonly watchArrival: WatchArrival;
   readonly clock: Clock;
   readonly random: () => number;
   readonly platform: NodeJS.Platform;
-  readonly onScan: (scan: Scan) => void;
-  readonly onStatus: (status: ScannerStatus) => void;
+  readonly rules: () => ScanRules;
+  /** True takes a frame away from the classifier: it is being learned from. */
+  readonly intercept: (frame: Uint8Array) => boolean;
+  readonly onReading: (reading: Reading) => void;
+  /** Bytes from a device that reads nothing: a printer's answers. Zeroed afterwards. */
+  readonly onAnswer: (bytes: Uint8Array) => void;
+  readonly onStatus: (status: DeviceState) => void;
   /** Nothing is plugged in at the path. */
   readonly onAbsent: () => void;
   /** Only a new process helps. */
@@ -24,26 +32,28 @@ export interface ScannerDependencies {
 }
 
 /**
- * A scanner on one path: a session whose bytes become scans and whose states become the status a person sees. Until it
- * has been ready once it is searched for; after that an absence is a loss.
+ * A device on one path: a session whose bytes become readings, or answers, and whose states become the status a person
+ * sees. Until it has been ready once it is searched for; after that an absence is a loss.
  */
-export function createScanner(
-  { path, baudRate, collectorNumberRule }: Configuration,
-  dependencies: ScannerDependencies,
+export function createDevice(
+  { kind, path, line: lineSettings, idleMs }: DeviceConfiguration,
+  dependencies: DeviceDependencies,
 ): DeviceSession {
   let wasReady = false;
   let isBlocked = false;
-  const line = createScanLine(
-    collectorNumberRule,
-    dependencies.clock,
-    () => session.prove(),
-    dependencies.onScan,
-  );
+  const line = createScanLine({
+    profile: { ...scannerProfile, idleMs },
+    rules: dependencies.rules,
+    clock: dependencies.clock,
+    onFrame: () => session.prove(),
+    intercept: dependencies.intercept,
+    onReading: dependencies.onReading,
+  });
   const session = createDeviceSession({
     ...dependencies,
     path,
-    openStream: () => dependencies.openStream(path, baudRate),
-    onBytes: (bytes) => line.take(bytes),
+    openStream: () => dependencies.openStream(path, lineSettings),
+    onBytes: (bytes) => (kind === 'scanner' ? line.take(bytes) : dependencies.onAnswer(bytes)),
     onState(state) {
       if (state.kind === 'ready') wasReady = true;
       else line.reset();
@@ -59,7 +69,7 @@ export function createScanner(
 }
 
 /** `undefined` where a person need not be told. */
-function statusOf(state: SessionState, wasReady: boolean): ScannerStatus | undefined {
+function statusOf(state: SessionState, wasReady: boolean): DeviceState | undefined {
   switch (state.kind) {
     case 'absent':
       return { state: wasReady ? 'lost' : 'searching' };

@@ -1,4 +1,4 @@
-import { codesOf, isDigit } from './digits.ts';
+import { areDigits, codesOf, isDigit, startsWith, textOf } from './digits.ts';
 
 /** A barcode as a scanner hands it over: its AIM symbology letter and modifier where sent, and the data. */
 export interface BarcodeSymbol {
@@ -12,6 +12,17 @@ const BRACKET = 0x5d;
 /** The symbology letters of AIM identifiers (ISO/IEC 15424). */
 const LETTERS = new Set(codesOf('ACEeFGHILMQdzSX'));
 
+/** What a Datalogic Magellan sends before the data on its single cable, and the AIM identifier it stands for. */
+const magellanPrefixes: ReadonlyArray<readonly [string, string]> = [
+  ['S08A', 'E0'],
+  ['S08F', 'E0'],
+  ['S08E', 'E0'],
+  ['S08R', 'e0'],
+  ['S08B1', 'A0'],
+  ['S08B2', 'I0'],
+  ['S08B3', 'C0'],
+];
+
 function isIdentifierAt(frame: Uint8Array, index: number): boolean {
   const letter = frame[index + 1];
   return frame[index] === BRACKET && letter !== undefined && LETTERS.has(letter) && isDigit(frame[index + 2]);
@@ -22,11 +33,24 @@ function isIdentifierAt(frame: Uint8Array, index: number): boolean {
  * and its supplement (`]E0…]E1…`), or when a terminator was lost.
  */
 export function symbolsOf(frame: Uint8Array): readonly BarcodeSymbol[] {
+  const magellan = magellanPrefixes.find(([prefix]) => startsWith(frame, prefix));
+  if (magellan !== undefined) return [{ aim: magellan[1], data: frame.subarray(magellan[0].length) }];
   const starts = [...frame.keys()].filter((index) => isIdentifierAt(frame, index));
   if (starts[0] !== 0) starts.unshift(0);
   return starts.map((start, position) => {
     const part = frame.subarray(start, starts[position + 1] ?? frame.length);
     if (!isIdentifierAt(part, 0)) return { data: part };
-    return { aim: String.fromCharCode(...part.subarray(1, 3)), data: part.subarray(3) };
+    return { aim: textOf(part.subarray(1, 3)), data: part.subarray(3) };
   });
+}
+
+/** A weight on the same wire as the scans: Magellan's `S11…` and `S14…`. */
+export function isScale(frame: Uint8Array): boolean {
+  const isPrefixed = startsWith(frame, 'S11') || startsWith(frame, 'S14');
+  return isPrefixed && frame.length <= 12 && (frame.length === 3 || areDigits(frame.subarray(3)));
+}
+
+/** What an insertion reader says of its slot between cards. */
+export function isSensor(frame: Uint8Array): boolean {
+  return frame.length === 1 && (frame[0] === 0x30 || frame[0] === 0x31);
 }

@@ -1,0 +1,223 @@
+import type { ScanRules } from '../../shared/domain/scan/rules.ts';
+import type { Reading } from '../../shared/domain/scan/scan.ts';
+import type { ListPorts, ListedPort } from './discovery.ts';
+import { makerOf, usbIdentityOf } from './discovery.ts';
+import type { DeviceDependencies } from './device.ts';
+import type { FinderDependencies } from './finder.ts';
+import type {
+  Configuration,
+  DeviceConfiguration,
+  FromDevices,
+  PrintJob,
+  PrintResult,
+  ToDevices,
+} from './messages.ts';
+import { connectPrinter, createAnswers, type PrinterLine, printOn } from './printing.ts';
+import { type Probe, startProbe } from './probe.ts';
+import { createScanning, type Scanning } from './scanning.ts';
+import { createTeaching, type Teaching } from './teach.ts';
+
+export type DeviceSetDependencies = Omit<
+  DeviceDependencies,
+  'rules' | 'intercept' | 'onReading' | 'onAnswer' | 'onStatus' | 'onAbsent'
+> &
+  Omit<FinderDependencies, 'onFound' | 'choose'> & {
+    readonly list: ListPorts;
+    readonly send: (message: FromDevices) => void;
+  };
+
+const MOST_AT_ONCE = 1_000;
+
+/** Every serial device of the terminal, in the device process. */
+export interface DeviceSet {
+  obey(message: Exclude<ToDevices, { kind: 'configure' | 'stop' }>): void;
+  start(): void;
+  /** Resolves when every port is closed or given up. */
+  stop(): Promise<void>;
+}
+
+interface Entry {
+  configuration: DeviceConfiguration;
+  scanning: Scanning;
+  readonly answers: ReturnType<typeof createAnswers>;
+}
+
+/** Runs the configured devices side by side, and what is done with one of them by hand: teach-in, probe, print. */
+export function createDeviceSet(first: Configuration, dependencies: DeviceSetDependencies): DeviceSet {
+  const { send, clock } = dependencies;
+  const entries = new Map<string, Entry>();
+  let rules: ScanRules = first.rules;
+  let teaching: Teaching | undefined;
+  let probe: { readonly running: Probe; readonly deviceId: string } | undefined;
+  let printing: Promise<unknown> = Promise.resolve();
+  let isStopped = false;
+  const gathered = new Map<string, Extract<FromDevices, { kind: 'reads' }>['readings']>();
+
+  /** Two devices never fight over one port: a port named in the settings, or open, is its device's. */
+  function isTakenBut(id: string, port: ListedPort): boolean {
+    return [...entries.values()].some(({ configuration, scanning }) => {
+      if (configuration.id === id) return false;
+      const paths = [scanning.path(), configuration.path];
+      return paths.some((path) => path === port.path || path?.endsWith(`/${port.pnpId ?? '\0'}`) === true);
+    });
+  }
+
+  /** Sent together at the end of the turn that read them. */
+  function gather(deviceId: string, { scan, observation }: Reading): void {
+    const waiting = gathered.get(deviceId);
+    const reading = { ...(scan === undefined ? {} : { scan }), observation };
+    if (waiting !== undefined && waiting.length < MOST_AT_ONCE) return void waiting.push(reading);
+    const readings = [reading];
+    gathered.set(deviceId, readings);
+    queueMicrotask(() => {
+      if (gathered.get(deviceId) === readings) gathered.delete(deviceId);
+      send({ kind: 'reads', deviceId, readings });
+    });
+  }
+
+  function build(configuration: DeviceConfiguration): Entry {
+    const { id } = configuration;
+    const answers = createAnswers();
+    const scanning = createScanning(configuration, {
+      ...dependencies,
+      rules: () => rules,
+      isTaken: (port) => isTakenBut(id, port),
+      intercept(frame) {
+        teaching?.take(frame);
+        return teaching !== undefined;
+      },
+      onReading: (reading) => gather(id, reading),
+      onAnswer: (bytes) => answers.take(bytes),
+      onStatus(status) {
+        if (status.state !== 'ready') answers.gone();
+        send({ kind: 'status', deviceId: id, status });
+      },
+    });
+    return { configuration, scanning, answers };
+  }
+
+  function add(configuration: DeviceConfiguration): Entry {
+    const entry = build(configuration);
+    entries.set(configuration.id, entry);
+    return entry;
+  }
+
+  async function replace(configuration: DeviceConfiguration): Promise<void> {
+    const old = entries.get(configuration.id);
+    await old?.scanning.stop();
+    if (!isStopped) add(configuration).scanning.start();
+  }
+
+  async function look(): Promise<void> {
+    for (const { scanning } of entries.values()) scanning.lookNow();
+    const listed = await dependencies.list().catch(() => undefined);
+    if (listed === undefined) return send({ kind: 'ports' });
+    const ports = listed.map((port) => {
+      const [identity, maker] = [usbIdentityOf(port), makerOf(port)];
+      return {
+        path: port.path,
+        ...(identity === undefined ? {} : { identity }),
+        ...(maker === undefined ? {} : { maker: maker.slice(0, 200) }),
+      };
+    });
+    send({ kind: 'ports', ports });
+  }
+
+  async function startProbing(deviceId: string): Promise<void> {
+    await endProbe();
+    const entry = entries.get(deviceId);
+    const path = entry?.scanning.path();
+    if (entry === undefined || path === undefined)
+      return send({ kind: 'probe', state: { step: 'failed', deviceId, bytes: 0 } });
+    await entry.scanning.stop();
+    if (isStopped) return;
+    const { openStream } = dependencies;
+    const onState = (state: Extract<FromDevices, { kind: 'probe' }>['state']): void =>
+      send({ kind: 'probe', ...(state === undefined ? {} : { state }) });
+    probe = { deviceId, running: startProbe({ deviceId, path, openStream, clock, onState }) };
+  }
+
+  /** Gives the port back to the device. */
+  async function endProbe(): Promise<void> {
+    const ended = probe;
+    probe = undefined;
+    if (ended === undefined) return;
+    await ended.running.stop();
+    const entry = entries.get(ended.deviceId);
+    if (entry !== undefined) await replace(entry.configuration);
+    send({ kind: 'probe' });
+  }
+
+  function serialPrinter(deviceId: string): PrinterLine | undefined {
+    const entry = entries.get(deviceId);
+    if (entry === undefined) return undefined;
+    return {
+      send: (bytes) => entry.scanning.send(bytes),
+      answer: () => entry.answers.next(),
+      abandon: () => entry.scanning.restart(),
+      end: () => undefined,
+    };
+  }
+
+  async function print(job: PrintJob): Promise<PrintResult> {
+    if (isStopped) return { kind: 'failed', reason: 'stopping' };
+    const line = job.to.kind === 'tcp' ? await connectPrinter(job.to, clock) : serialPrinter(job.to.deviceId);
+    if (line === undefined) return { kind: 'failed', reason: 'not-reached' };
+    return printOn(line, Buffer.from(job.bytes, 'base64'), job.confirms, clock);
+  }
+
+  function endTeaching(): void {
+    teaching?.end();
+    teaching = undefined;
+    send({ kind: 'teach' });
+  }
+
+  for (const configuration of first.devices) add(configuration);
+
+  return {
+    obey(message) {
+      switch (message.kind) {
+        case 'device':
+          return void replace(message.device);
+        case 'rules':
+          rules = message.rules;
+          return;
+        case 'look':
+          return void look();
+        case 'teach':
+          teaching?.end();
+          teaching = createTeaching(
+            () => rules,
+            (state) => send({ kind: 'teach', state }),
+          );
+          return;
+        case 'teach-digits':
+          return teaching?.giveDigits(message.digits);
+        case 'teach-end':
+          return endTeaching();
+        case 'probe':
+          return void startProbing(message.deviceId);
+        case 'probe-end':
+          return void endProbe();
+        case 'print':
+          // One at a time, in the order they came.
+          printing = printing.then(async () => {
+            send({ kind: 'print', jobId: message.job.jobId, result: await print(message.job) });
+          });
+          return;
+        default:
+          message satisfies never;
+      }
+    },
+    start() {
+      for (const { scanning } of entries.values()) scanning.start();
+      void look();
+    },
+    async stop() {
+      isStopped = true;
+      teaching?.end();
+      await probe?.running.stop();
+      await Promise.all([...entries.values()].map(({ scanning }) => scanning.stop()));
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createDeviceStore } from '../../../main/devices/device-store.ts';
+import { createDevices } from '../../../main/devices/devices.ts';
+import { createLog } from '../../../main/diagnostics/log.ts';
+import { DeviceSettings } from '../../../main/settings/devices.ts';
+import { makeFolder, newNumber, rule } from '../../integration/devices/running-devices.ts';
+import { startRig } from '../../rig/rig.ts';
+import type { BenchOptions } from '../benches.ts';
+import { inRounds, median, medianRatio } from '../statistics.ts';
+import { openBareLine } from './bare-line.ts';
+
+const FRAMES = 20_000;
+
+const frames = (): string => Array.from({ length: FRAMES }, () => `]C0${newNumber()}\r`).join('');
+
+/** Frames a second, back to back: scans in main through the device process, and those of
+ * serialport's own delimiter parser on a bare line. */
+export async function measureThroughput({ rounds, note }: BenchOptions) {
+  const folder = await makeFolder();
+  const [rig, bareRig] = [await startRig(folder), await startRig(folder, 'bare')];
+  let scans = 0;
+  let waiting: { readonly count: number; readonly resolve: () => void } | undefined;
+  const ready = Promise.withResolvers<void>();
+  const log = createLog({ write: () => undefined });
+  const devices = createDevices({
+    settings: DeviceSettings.parse({ scanner: { path: rig.path } }),
+    collectorNumberRule: rule,
+    store: createDeviceStore(join(folder, 'devices.json'), log),
+    log,
+    onScan() {
+      scans += 1;
+      if (waiting !== undefined && scans >= waiting.count) waiting.resolve();
+    },
+    onStatus: ({ state }) => state === 'ready' && ready.resolve(),
+    onChange: () => undefined,
+  });
+  devices.start();
+  await ready.promise;
+  const bare = await openBareLine(bareRig.path, 'frames');
+  const perSecond = (startedMs: number): number => (FRAMES * 1000) / (performance.now() - startedMs);
+  const rates = await inRounds(rounds + 1, {
+    async ours() {
+      const text = frames();
+      const done = new Promise<void>((resolve) => {
+        waiting = { count: scans + FRAMES, resolve };
+      });
+      const startedMs = performance.now();
+      await Promise.all([rig.write(text), done]);
+      return perSecond(startedMs);
+    },
+    async bare() {
+      const text = frames();
+      const done = bare.next(FRAMES);
+      const startedMs = performance.now();
+      await Promise.all([bareRig.write(text), done]);
+      return perSecond(startedMs);
+    },
+  });
+  await bare.close();
+  await devices.stop();
+  await Promise.all([rig.stop(), bareRig.stop()]);
+  await rm(folder, { recursive: true });
+  // The first round warms both sides up.
+  const [ours, alone] = [rates.ours.slice(1), rates.bare.slice(1)];
+  note(
+    `frames a second: ${median(ours).toFixed(0)} through the device layer, ${median(alone).toFixed(0)} bare`,
+  );
+  return { framesPerSecond: median(ours), framesOverBare: medianRatio(ours, alone) };
+}
