@@ -31,6 +31,7 @@ import { createOperators } from './operators/operators.ts';
 import { createAutomaticPrint } from './receipts/automatic.ts';
 import { noPrinter } from './receipts/printer.ts';
 import { createReceipts } from './receipts/receipts.ts';
+import { createDayPart } from './reconciliation/day-part.ts';
 import { createStatusKeeper } from './status.ts';
 import { createDrills } from './training/drills.ts';
 import { JournalUnavailable, openJournal, type Journal } from './journal/journal.ts';
@@ -289,6 +290,22 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       },
     }),
   };
+  const { part: day, handlers: dayHandlers } = createDayPart({
+    journal,
+    journalFolder,
+    client: uplink.client,
+    forwarder,
+    clock,
+    random,
+    log,
+    settings,
+    authority: operators.authority,
+    events,
+    show: (row) => {
+      recentSales.changed(row.seq, row);
+      status.changed();
+    },
+  });
 
   const housekeeping = createHousekeeping({
     journal,
@@ -306,6 +323,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   devices.start();
   networkWatch.start();
   housekeeping.start();
+  await day.start();
   metrics.start();
   const metricsExport = await startExport({
     metrics,
@@ -317,7 +335,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   log.info('terminal-started', { version, environment: settings.environment });
 
   const terminal: StartedTerminal = {
-    handlers,
+    handlers: { ...handlers, ...dayHandlers },
     installation: {
       settings,
       updateSubject: createUpdateSubject({ journal, operators, draft, clock, dataFolder }),
@@ -326,6 +344,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     stop: async () => {
       upkeep.stop();
       await metricsExport.stop();
+      await day.stop();
       await housekeeping.stop();
       networkWatch.stop();
       await devices.stop();

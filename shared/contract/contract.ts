@@ -8,6 +8,7 @@ import { operatorsCalls, OperatorsView } from './operators.ts';
 import { customerCalls, customerEvents } from './customer.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { trainingCalls, trainingEvents } from './training.ts';
+import { dayCalls, Reconciliation } from './day.ts';
 import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts';
 
 const Nothing = z.strictObject({});
@@ -132,6 +133,7 @@ export const contract = {
     ...settingsCalls,
     ...doctorCalls,
     ...lockdownCalls,
+    ...dayCalls,
   },
   events: {
     /** A card or code was read. The renderer puts a Collector where it belongs, whatever has the focus. */
@@ -143,6 +145,8 @@ export const contract = {
     ...receiptEvents,
     ...trainingEvents,
     ...customerEvents,
+    /** A reconciliation went on, paused or ended. */
+    reconciliation: Reconciliation,
   },
 } as const;
 

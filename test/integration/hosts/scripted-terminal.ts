@@ -1,6 +1,7 @@
 import type { OperatorsView } from '../../../shared/contract/operators.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { randomUUID } from 'node:crypto';
+import { daySamples, reconciliationSample } from './day-samples.ts';
 import type {
   CallInput,
   CallName,
@@ -77,7 +78,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
           unit: { 'en-CA': { one: 'Mile', other: 'Miles' }, 'fr-CA': { one: 'mille', other: 'milles' } },
           unitsInFull: { 'en-CA': 'Reward Miles', 'fr-CA': 'milles de récompense' },
         },
-        store: { number: '001', lane: '1', province: 'ON' },
+        store: { number: '001', lane: '1', province: 'ON', transactionDayZone: 'EST' },
         language: 'en-CA',
         collectorNumberRule: { length: 11, startsWith: '8', check: 'modulus-11' },
         amountLimitCents: 1_000_000,
@@ -241,6 +242,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       input: { operatorId: 'ana', pin: '7391' },
       output: { kind: 'refused', fault: 'pin-trivial' },
     },
+    ...daySamples,
   };
 
 export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } = {
@@ -251,6 +253,7 @@ export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } 
   customer: { language: 'en-CA', showing: { kind: 'outcome', outcome: 'credited', milesAmount: 3 } },
   training: { kind: 'idle' },
   'receipt-printed': { seq: 1, atMs: 1_772_000_000_000, state: 'printed' },
+  reconciliation: reconciliationSample,
 };
 
 export const callNames = Object.keys(samples) as CallName[];
