@@ -11,6 +11,7 @@ import '../features/sales/sales.css';
 import '../features/operators/operators.css';
 import '../features/receipts/receipts.css';
 import '../features/training/training.css';
+import '../features/day/day.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';

@@ -13,7 +13,8 @@ export type Page =
   | { readonly name: 'doctor' }
   | { readonly name: 'figures' }
   | { readonly name: 'lockdown' }
-  | { readonly name: 'licences' };
+  | { readonly name: 'licences' }
+  | { readonly name: 'day' };
 
 export type PageName = Page['name'];
 
