@@ -3,7 +3,7 @@ import { useTerminal, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
 import { OutcomeShape } from '../../ui/Shape.tsx';
-import { outcomeText } from './outcome-text.ts';
+import { saleOutcomeText } from './outcome-text.ts';
 
 interface EarlierSalesProps {
   readonly sales: readonly Sale[];
@@ -41,7 +41,7 @@ function EarlierSale({ sale }: { readonly sale: Sale }) {
   return (
     <li className="earlier-sale" data-outcome={sale.outcome}>
       <OutcomeShape outcome={sale.outcome} />
-      <span className="earlier-outcome">{text(outcomeText[sale.outcome])}</span>
+      <span className="earlier-outcome">{text(saleOutcomeText(sale))}</span>
       <span className="earlier-miles">{sale.milesAmount === undefined ? null : miles(sale.milesAmount)}</span>
       <span className="earlier-collector">{sale.collectorMasked}</span>
       <span className="earlier-amount">{money(sale.preTaxCents)}</span>

@@ -3,7 +3,7 @@ import { useTerminal, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
 import { OutcomeShape } from '../../ui/Shape.tsx';
-import { detailText, outcomeText } from './outcome-text.ts';
+import { detailText, saleOutcomeText } from './outcome-text.ts';
 
 /** The newest sale: the one loud thing on the screen. */
 export function LastSale({ sale }: { readonly sale: Sale }) {
@@ -13,7 +13,7 @@ export function LastSale({ sale }: { readonly sale: Sale }) {
     <article className="last-sale" data-outcome={sale.outcome} aria-label={text('sales.last')}>
       <div className="last-story">
         <OutcomeShape outcome={sale.outcome} />
-        <h2 className="last-outcome">{text(outcomeText[sale.outcome])}</h2>
+        <h2 className="last-outcome">{text(saleOutcomeText(sale))}</h2>
         <SaleMiles sale={sale} />
         <p className="last-detail">{text(detailText(sale))}</p>
         <SaleBalance sale={sale} />

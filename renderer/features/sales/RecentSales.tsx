@@ -3,7 +3,7 @@ import { useWords } from '../../app/context.tsx';
 import { EarlierSales } from './EarlierSales.tsx';
 import { EmptySales } from './EmptySales.tsx';
 import { LastSale } from './LastSale.tsx';
-import { detailText, outcomeText } from './outcome-text.ts';
+import { detailText, saleOutcomeText } from './outcome-text.ts';
 
 interface RecentSalesProps {
   /** Newest first. */
@@ -27,7 +27,7 @@ export function RecentSales({ sales, practiceCollectors, waitingCount }: RecentS
 
 function Announcement({ sale }: { readonly sale: Sale }) {
   const { text, miles } = useWords();
-  const outcome = text(outcomeText[sale.outcome]);
+  const outcome = text(saleOutcomeText(sale));
   const count = sale.milesAmount === undefined ? outcome : [outcome, miles(sale.milesAmount)].join(' ');
   const collector = sale.collectorMasked.replaceAll(/\D/g, '');
   return (

@@ -4,15 +4,21 @@ import type { Outcome, OutcomeReason } from '../../../shared/domain/outcome.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 
 /** The word each outcome owns, the same on every surface. */
-export const outcomeText: Readonly<Record<Outcome, MessageId>> = {
+const outcomeText: Readonly<Record<Outcome, MessageId>> = {
   credited: 'outcome.credited',
   accepted: 'outcome.accepted',
   stored: 'outcome.stored',
   'needs-manager': 'outcome.needs-manager',
 };
 
+/** The word for a sale: one that earned nothing was never credited, and says so. */
+export const saleOutcomeText = ({ kind, outcome }: Pick<Sale, 'kind' | 'outcome'>): MessageId =>
+  kind === 'record' && outcome === 'credited' ? 'outcome.recorded' : outcomeText[outcome];
+
 /** What happened, what it means for the sale, and what to do. */
-export function detailText(sale: Pick<Sale, 'outcome' | 'reason' | 'isSending'>): MessageId {
+export function detailText(sale: Pick<Sale, 'kind' | 'outcome' | 'reason' | 'isSending'>): MessageId {
+  if (sale.kind === 'record' && sale.outcome !== 'needs-manager')
+    return sale.outcome === 'stored' ? 'detail.recorded-stored' : 'detail.recorded';
   switch (sale.outcome) {
     case 'credited':
       return 'detail.credited';
