@@ -4,7 +4,7 @@ import type { Outcome, OutcomeReason } from '../../../shared/domain/outcome.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 
 /** The word each outcome owns, the same on every surface. */
-const outcomeText: Readonly<Record<Outcome, MessageId>> = {
+export const outcomeText: Readonly<Record<Outcome, MessageId>> = {
   credited: 'outcome.credited',
   accepted: 'outcome.accepted',
   stored: 'outcome.stored',
