@@ -6,6 +6,7 @@ import { AirmilesSettings } from './airmiles.ts';
 import { DeviceSettings } from './devices.ts';
 import { ReceiptSettings } from './receipts.ts';
 import { LockdownSettings, MetricsSettings, SupportSettings, UpdateSettings } from './upkeep.ts';
+import { DaySettings } from './day.ts';
 import programme from './programme.json' with { type: 'json' };
 
 const UnitWords = z.strictObject({ one: z.string().min(1).max(40), other: z.string().min(1).max(40) });
@@ -80,6 +81,7 @@ export const Settings = z.strictObject({
   /** The tones of the four outcomes and of a refused scan. */
   sounds: z.boolean().default(true),
   airmiles: AirmilesSettings.prefault({}),
+  day: DaySettings.prefault({}),
   forwarding: z
     .strictObject({
       parallel: z.int().min(1).max(16).default(4),

@@ -11,6 +11,7 @@ import { operatorsCalls, OperatorsView } from './operators.ts';
 import { customerCalls, customerEvents } from './customer.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { trainingCalls, trainingEvents } from './training.ts';
+import { dayCalls, Reconciliation } from './day.ts';
 import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts';
 
 const Nothing = z.strictObject({});
@@ -36,6 +37,8 @@ const PreviewReply = z.discriminatedUnion('kind', [
     /** What counts towards the offers, of the whole before tax. */
     eligibleCents: z.int().min(0),
     preTaxCents: z.int().min(0),
+    /** It earns nothing, and is recorded all the same. */
+    isRecorded: z.boolean().optional(),
     /** Offer by offer, where that is known. */
     lines: z.array(
       z.strictObject({
@@ -96,6 +99,7 @@ export const contract = {
     ...doctorCalls,
     ...lockdownCalls,
     ...boardCalls,
+    ...dayCalls,
   },
   events: {
     ...deviceEvents,
@@ -108,6 +112,8 @@ export const contract = {
     ...customerEvents,
     /** Something about a recorded transaction changed, however old it is: what shows it asks again. */
     transaction: z.strictObject({ seq: z.int().min(1) }),
+    /** A reconciliation went on, paused or ended. */
+    reconciliation: Reconciliation,
   },
 } as const;
 

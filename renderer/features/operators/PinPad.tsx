@@ -56,6 +56,8 @@ export function PinPad({ pin, onChange, onEnter, enterLabel, isDisabled }: PinPa
     window.addEventListener('keydown', onKeyDown, true);
     return () => window.removeEventListener('keydown', onKeyDown, true);
   }, [isDisabled]);
+  // The field before the pad is gone, and its focus must not fall on a key of the pad, where Enter would press that.
+  useEffect(() => pad.current?.focus(), []);
   const dots = Math.max(PIN_MIN_DIGITS, pin.length);
   return (
     <div ref={pad} tabIndex={-1} className="pin" data-disabled={isDisabled || undefined}>

@@ -24,7 +24,10 @@ export function outcomeWord({
   closedAs,
 }: Pick<Sale, 'kind' | 'outcome' | 'closedAs'>): MessageId {
   if (closedAs !== undefined) return closedText[closedAs].word;
-  return outcome === 'credited' && takesBack(kind) ? 'outcome.taken-back' : outcomeText[outcome];
+  if (outcome !== 'credited') return outcomeText[outcome];
+  // One that earned nothing was never credited, and says so.
+  if (kind === 'record') return 'outcome.recorded';
+  return takesBack(kind) ? 'outcome.taken-back' : outcomeText[outcome];
 }
 
 /** What happened, what it means for the sale, and what to do. */
@@ -33,6 +36,8 @@ export function detailText(
 ): MessageId {
   const { kind = 'issue', closedAs } = sale;
   if (closedAs !== undefined) return closedText[closedAs].detail;
+  if (kind === 'record' && sale.outcome !== 'needs-manager')
+    return sale.outcome === 'stored' ? 'detail.recorded-stored' : 'detail.recorded';
   const isReturn = takesBack(kind);
   switch (sale.outcome) {
     case 'credited':
