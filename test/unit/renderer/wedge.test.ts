@@ -34,11 +34,11 @@ function run(settings: WedgeSettings, keys: readonly string[], gapsMs: readonly 
   return { scans, typed };
 }
 
-const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 8, maxLength: 20 });
+const digits = fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: 8, maxLength: 20 });
 const scannerGaps = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 20 });
 /** A typist, with the quickest pairs of a good one and pauses. */
 const typistGaps = fc.array(fc.integer({ min: 61, max: 400 }), { minLength: 1, maxLength: 20 });
-const words = fc.string({ unit: fc.constantFrom(...'0123456789abcé.,- '), maxLength: 40 });
+const words = fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcé.,- ')), maxLength: 40 });
 
 describe('a keyboard scanner told by its speed', () => {
   test('is told, with Enter or by silence, and leaves nothing in the field', () => {
@@ -60,7 +60,7 @@ describe('a keyboard scanner told by its speed', () => {
 
   test('gives back bursts of a person that are fast and short, in order', () => {
     const gaps = fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 30 });
-    const few = fc.string({ unit: fc.constantFrom(...'0123456789abc'), maxLength: 7 });
+    const few = fc.string({ unit: fc.constantFrom(...Array.from('0123456789abc')), maxLength: 7 });
     fc.assert(
       fc.property(few, gaps, fc.boolean(), (text, pauses, isEntered) => {
         const keys = [...Array.from(text), ...(isEntered ? ['Enter'] : [])];
@@ -75,7 +75,7 @@ describe('a keyboard scanner told by its speed', () => {
   });
 
   test('two scans one after the other are two', () => {
-    const keys = [...'80001234567', 'Enter', ...'80007654321', 'Enter'];
+    const keys = [...Array.from('80001234567'), 'Enter', ...Array.from('80007654321'), 'Enter'];
     const gaps = keys.map((_key, index) => (index === 12 ? 300 : 5));
     expect(run(timing, keys, gaps).scans).toEqual(['80001234567', '80007654321']);
   });

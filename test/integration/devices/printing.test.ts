@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { startRig } from '../../rig/rig.ts';
+import { makeFolder, startDevices } from './running-devices.ts';
+
+const receipt = new TextEncoder().encode('A receipt\n');
+const askStatus = '\x1dr\x01';
+
+/** A printer on the network that does with each connection what the test says. */
+async function startPrinter(onSocket: (socket: Socket) => void) {
+  const server = createServer(onSocket);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const settings = {
+    scanner: { path: 'none' },
+    printer: { connection: 'network', host: '127.0.0.1', port },
+  } as const;
+  return { settings, close: () => server.close() };
+}
+
+describe('a printer on the network', () => {
+  test('prints a job once, however often it is asked for, and says so when the printer has', async () => {
+    let received = '';
+    const { settings, close } = await startPrinter((socket) =>
+      socket.on('data', (bytes) => {
+        received += bytes.toString('latin1');
+        if (received.endsWith(askStatus)) socket.write(Uint8Array.of(0));
+      }),
+    );
+    const { devices } = startDevices(settings);
+    const job = { jobId: 'one', bytes: receipt };
+    const results = await Promise.all([devices.printer.print(job), devices.printer.print(job)]);
+    expect(results).toEqual([
+      { kind: 'printed', isConfirmed: true },
+      { kind: 'printed', isConfirmed: true },
+    ]);
+    expect(received).toBe(`A receipt\n${askStatus}`);
+    await devices.stop();
+    close();
+  });
+
+  test('that goes away in the middle of a job leaves it unknown, and it is not sent again', async () => {
+    let connections = 0;
+    const { settings, close } = await startPrinter((socket) => {
+      connections += 1;
+      socket.once('data', () => socket.destroy());
+    });
+    const { devices } = startDevices(settings);
+    const job = { jobId: 'one', bytes: receipt };
+    expect(await devices.printer.print(job)).toEqual({ kind: 'unknown', reason: 'lost' });
+    expect(await devices.printer.print(job)).toEqual({ kind: 'unknown', reason: 'lost' });
+    expect(connections).toBe(1);
+    await devices.stop();
+    close();
+  });
+
+  test('that is not there has printed nothing', async () => {
+    const { settings, close } = await startPrinter(() => undefined);
+    close();
+    const { devices } = startDevices(settings);
+    expect(await devices.printer.print({ jobId: 'one', bytes: receipt })).toEqual({
+      kind: 'failed',
+      reason: 'not-reached',
+    });
+    await devices.stop();
+  });
+
+  test('leaves a job unknown when the device process dies with it', async () => {
+    const { settings, close } = await startPrinter(() => undefined);
+    const { devices, processes } = startDevices(settings);
+    const printed = devices.printer.print({ jobId: 'one', bytes: receipt });
+    processes[0]?.kill();
+    expect(await printed).toEqual({ kind: 'unknown', reason: 'process-ended' });
+    await devices.stop();
+    close();
+  });
+});
+
+describe('a serial printer', () => {
+  test('prints what it is given; unplugged, it fails before a byte is sent, and prints nothing of it later', async () => {
+    const folder = await makeFolder();
+    const rig = await startRig(folder, 'printer');
+    const printer = { connection: 'serial', path: rig.path, confirms: false } as const;
+    const { devices, changes } = startDevices({ scanner: { path: 'none' }, printer });
+    const becomes = (state: string): Promise<unknown> =>
+      changes.until(() =>
+        devices.view().devices.some(({ id, state: now }) => id === 'printer' && now.state === state),
+      );
+    await becomes('ready');
+    expect(await devices.printer.print({ jobId: 'one', bytes: receipt })).toEqual({
+      kind: 'printed',
+      isConfirmed: false,
+    });
+    expect(new TextDecoder().decode(await rig.readBack())).toBe('A receipt\n');
+    await rig.hang();
+    await becomes('lost');
+    expect(await devices.printer.print({ jobId: 'two', bytes: receipt })).toEqual({
+      kind: 'failed',
+      reason: 'not-connected',
+    });
+    await rig.reopen();
+    await becomes('ready');
+    expect(await rig.readBack()).toHaveLength(0);
+    await devices.stop();
+    await rig.stop();
+    await rm(folder, { recursive: true });
+  });
+});
+
+test('without a printer in the settings, a job says so', async () => {
+  const { devices } = startDevices('none');
+  expect(await devices.printer.print({ jobId: 'one', bytes: receipt })).toEqual({ kind: 'no-printer' });
+  await devices.stop();
+});
