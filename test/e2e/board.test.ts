@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { checkoutOn, expect, test } from './fixtures.ts';
+import type { SimulatorProgram } from './programs.ts';
 
 /** The board as a manager sees it. */
 function boardOn(page: Page) {
@@ -21,10 +22,20 @@ const settings = ({ url: baseUrl, caFile, clientId }: { url: string; caFile: str
   operators: { mode: 'off' },
 });
 
-/** Rings up a sale of 40 dollars, by keys. */
-async function sell(page: Page, collector: string): Promise<void> {
+/**
+ * Rings up a sale of 40 dollars, by keys, and has it fail in a way. Only once the question what it earns was answered:
+ * it would meet the failure in the place of the sale.
+ */
+async function sell(
+  page: Page,
+  simulator: SimulatorProgram,
+  collector: string,
+  fault: string,
+): Promise<void> {
   await page.keyboard.type(collector);
   await page.keyboard.type('40');
+  await expect(checkoutOn(page).line).toHaveText(/earns 2|rapporte 2/);
+  await simulator.setFaults({ next: [fault] });
   await page.keyboard.press('Enter');
 }
 
@@ -46,8 +57,7 @@ test.describe('the board', () => {
     const checkout = checkoutOn(page);
     const board = boardOn(page);
     const [collector = ''] = await shop.simulator.collectors();
-    await shop.simulator.setFaults({ next: ['400'] });
-    await sell(page, collector);
+    await sell(page, shop.simulator, collector, '400');
     await expect(checkout.newest).toHaveAttribute('data-outcome', 'needs-manager');
     await expect(page.getByRole('button', { name: '1 for the manager' })).toBeVisible();
     await page.keyboard.press('F3');
@@ -93,8 +103,7 @@ test.describe('the board', () => {
     const board = boardOn(page);
     const checkout = checkoutOn(page);
     const [collector = ''] = await shop.simulator.collectors();
-    await shop.simulator.setFaults({ next: ['dropAfter'] });
-    await sell(page, collector);
+    await sell(page, shop.simulator, collector, 'dropAfter');
     await expect(checkout.newest).toContainText('La connexion a été coupée');
     await first.stop();
     letKeyLapse(shop.folder);
@@ -122,8 +131,7 @@ test.describe('the board', () => {
     const board = boardOn(page);
     const checkout = checkoutOn(page);
     const [collector = ''] = await shop.simulator.collectors();
-    await shop.simulator.setFaults({ next: ['dropBefore'] });
-    await sell(page, collector);
+    await sell(page, shop.simulator, collector, 'dropBefore');
     await expect(checkout.newest).toContainText('The connection broke');
     const [before] = shop.journal();
     await first.stop();
@@ -147,8 +155,7 @@ test.describe('the board', () => {
     await shop.open({ ...settings(shop.simulator.ready), operators: { mode: 'managers' } });
     const board = boardOn(page);
     const [collector = ''] = await shop.simulator.collectors();
-    await shop.simulator.setFaults({ next: ['400'] });
-    await sell(page, collector);
+    await sell(page, shop.simulator, collector, '400');
     await expect(checkoutOn(page).newest).toHaveAttribute('data-outcome', 'needs-manager');
     await page.keyboard.press('F3');
     await expect(board.rows).toHaveCount(1);
@@ -183,8 +190,7 @@ test.describe('the board', () => {
     const checkout = checkoutOn(page);
     const collectors = await shop.simulator.collectors();
     for (const [index, fault] of ['202', '400', '500'].entries()) {
-      await shop.simulator.setFaults({ next: [fault] });
-      await sell(page, collectors[index] ?? '');
+      await sell(page, shop.simulator, collectors[index] ?? '', fault);
       await expect(checkout.newest).toContainText(['Accepted', 'Needs a manager', 'Stored'][index] ?? '');
       await expect(checkout.collector).toHaveValue('');
     }

@@ -29,6 +29,7 @@ export function Board({ filter: firstFilter = 'all' }: { readonly filter?: OpenO
   });
   const [openSeq, setOpenSeq] = useState<number | null>(null);
   const searchRef = useRef<HTMLInputElement>(null);
+  const tableRef = useRef<HTMLDivElement>(null);
   const scrollRef = useRef<HTMLDivElement>(null);
   const actions = useRef<StoryActions>(null);
 
@@ -64,6 +65,8 @@ export function Board({ filter: firstFilter = 'all' }: { readonly filter?: OpenO
     if (seq === undefined) return;
     setCursor({ index, seq });
     setOpenSeq(seq);
+    // From the search on, digits are decisions.
+    tableRef.current?.focus({ preventScroll: true });
   }
   function ask(next: BoardFilter): void {
     setFilter(next);
@@ -123,6 +126,7 @@ export function Board({ filter: firstFilter = 'all' }: { readonly filter?: OpenO
           rows={rows}
           cursorIndex={cursorIndex}
           openSeq={openSeq}
+          tableRef={tableRef}
           scrollRef={scrollRef}
           onOpen={open}
         />

@@ -10,6 +10,7 @@ interface BoardTableProps {
   readonly rows: OpenRows;
   readonly cursorIndex: number;
   readonly openSeq: number | null;
+  readonly tableRef: RefObject<HTMLDivElement | null>;
   readonly scrollRef: RefObject<HTMLDivElement | null>;
   readonly onOpen: (index: number) => void;
 }
@@ -18,10 +19,17 @@ interface BoardTableProps {
  * The rows in sight and a few around them, wherever in 50,000 they stand. Thirty lines of our own: every row has one
  * height, and React Aria's Virtualizer would first build its collection of all rows, which main has and this window not.
  */
-export function BoardTable({ state, rows, cursorIndex, openSeq, scrollRef, onOpen }: BoardTableProps) {
+export function BoardTable({
+  state,
+  rows,
+  cursorIndex,
+  openSeq,
+  tableRef,
+  scrollRef,
+  onOpen,
+}: BoardTableProps) {
   const { text } = useWords();
   const nowMs = useMinute();
-  const tableRef = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ top: 0, heightPx: 0 });
   const { total, answered, question } = state;
   const visible = visibleRows(sight.top, sight.heightPx, total);
@@ -57,7 +65,7 @@ export function BoardTable({ state, rows, cursorIndex, openSeq, scrollRef, onOpe
     element?.addEventListener('click', onClick);
     return () => element?.removeEventListener('click', onClick);
   }, [scrollRef]);
-  useEffect(() => tableRef.current?.focus({ preventScroll: true }), []);
+  useEffect(() => tableRef.current?.focus({ preventScroll: true }), [tableRef]);
   useEffect(() => rows.show({ first: visible.first, end: visible.end }), [rows, visible.first, visible.end]);
   // A new question begins at its top; the keys take the row they are on into sight.
   useLayoutEffect(() => {
