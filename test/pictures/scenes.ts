@@ -200,4 +200,8 @@ export const scenes: readonly Scene[] = [
   { name: 'keyed-return', show: (page) => openFromMenu(page, 'Return', /No receipt/) },
   { name: 'correction', show: (page) => openFromMenu(page, 'Correction') },
   { name: 'operators', show: (page) => openFromMenu(page, 'Operators') },
+  { name: 'settings', show: (page) => openFromMenu(page, 'Settings') },
+  { name: 'doctor', show: (page) => openFromMenu(page, 'Doctor') },
+  { name: 'figures', show: (page) => openFromMenu(page, 'Figures') },
+  { name: 'licences', show: (page) => openFromMenu(page, 'Licences') },
 ];
