@@ -204,4 +204,11 @@ export const scenes: readonly Scene[] = [
   { name: 'doctor', show: (page) => openFromMenu(page, 'Doctor') },
   { name: 'figures', show: (page) => openFromMenu(page, 'Figures') },
   { name: 'licences', show: (page) => openFromMenu(page, 'Licences') },
+  {
+    name: 'board',
+    show: async (page, shop) => {
+      await sell(page, shop, '400', 'needs-manager');
+      await openFromMenu(page, 'Board');
+    },
+  },
 ];
