@@ -300,6 +300,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       show: (row) => {
         recentSales.changed(row.seq, row);
         status.changed();
+        automaticPrint.recorded(row, customerView.view().language);
         return recentSales.view(row);
       },
     }),

@@ -2,6 +2,7 @@ import { callBench } from './call/call.ts';
 import { journalBench } from './journal/journal.ts';
 import { scanBench } from './scan/scan.ts';
 import { reconcileBench } from './reconcile/reconcile.ts';
+import { screenBench } from './screen/screen.ts';
 
 export interface BenchOptions {
   /** How often each thing is measured; figures are medians. */
@@ -28,4 +29,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   journal: journalBench,
   scan: scanBench,
   reconcile: reconcileBench,
+  screen: screenBench,
 };

@@ -40,6 +40,15 @@ async function sell(page: Page, shop: Shop, fault: string | undefined, outcome: 
   await expect(page.locator('.last-progress')).toHaveCount(0);
 }
 
+/** Opens a page by its tile, and then one that is a button on it. */
+async function openFromMenu(page: Page, title: string, then?: RegExp): Promise<void> {
+  await page.keyboard.press('F10');
+  await page.locator('.menu .button', { hasText: title }).press('Enter');
+  if (then !== undefined) await page.getByRole('button', { name: then }).first().press('Enter');
+  await page.locator('.menu').waitFor({ state: 'detached' });
+  await page.locator('.page').waitFor();
+}
+
 async function openDrills(page: Page): Promise<void> {
   await page.keyboard.press('F10');
   await page.locator('.menu .button', { hasText: 'Drills' }).press('Enter');
@@ -171,6 +180,35 @@ export const scenes: readonly Scene[] = [
     show: async (page, shop, operator) => {
       await sell(operator, shop, undefined, 'credited');
       await page.locator('[data-outcome="credited"]').first().waitFor();
+    },
+  },
+  {
+    name: 'return-empty',
+    show: async (page) => {
+      await page.keyboard.press('F2');
+      await page.locator('.page').waitFor();
+    },
+  },
+  {
+    name: 'return-of-a-sale',
+    show: async (page, shop) => {
+      await sell(page, shop, undefined, 'credited');
+      await page.keyboard.press('F2');
+      await page.locator('.page').waitFor();
+    },
+  },
+  { name: 'keyed-return', show: (page) => openFromMenu(page, 'Return', /No receipt/) },
+  { name: 'correction', show: (page) => openFromMenu(page, 'Correction') },
+  { name: 'operators', show: (page) => openFromMenu(page, 'Operators') },
+  { name: 'settings', show: (page) => openFromMenu(page, 'Settings') },
+  { name: 'doctor', show: (page) => openFromMenu(page, 'Doctor') },
+  { name: 'figures', show: (page) => openFromMenu(page, 'Figures') },
+  { name: 'licences', show: (page) => openFromMenu(page, 'Licences') },
+  {
+    name: 'board',
+    show: async (page, shop) => {
+      await sell(page, shop, '400', 'needs-manager');
+      await openFromMenu(page, 'Board');
     },
   },
 ];
