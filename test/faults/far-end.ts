@@ -66,7 +66,8 @@ export async function startFarEnd(folder: string, seed: number, tokenSeconds: nu
   };
   const fixed = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
   const totals: Totals = { requests: 0, parallelViolations: 0, keyReusedWithOtherBody: 0, replays: 0 };
-  let agent = new Agent({ keepAlive: true });
+  // A connection of its own for each call: one kept idle may be closed under the next call.
+  const agent = new Agent({ keepAlive: false });
   let faults: FaultsInput = {};
   let credits: Credit[] = [];
   let readBytes = 0;
@@ -128,7 +129,6 @@ export async function startFarEnd(folder: string, seed: number, tokenSeconds: nu
         await addUp();
         await running.started.kill();
         agent.destroy();
-        agent = new Agent({ keepAlive: true });
         running = await launch(['--port', new URL(first.url).port]);
         await control('PUT', '/simulator/faults', faults);
       })();

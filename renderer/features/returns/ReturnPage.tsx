@@ -3,6 +3,7 @@ import type { Original } from '../../../shared/contract/returns.ts';
 import type { Sale } from '../../../shared/contract/views.ts';
 import { useClient, useTerminal, useWords } from '../../app/context.tsx';
 import { checkoutPage } from '../../app/page.ts';
+import { useMinute } from '../../app/use-now.ts';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { useApproval } from '../operators/approval.tsx';
 import { Finder } from './Finder.tsx';
@@ -18,6 +19,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
   const terminal = useTerminal();
   const client = useClient();
   const withApproval = useApproval();
+  const nowMs = useMinute();
   const { finding, find } = useFinder();
   const [asked, setAsked] = useState({ text: reference ?? '', day: '' });
   const [chosen, setChosen] = useState<Original>();
@@ -88,7 +90,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
         <div className="split">
           <Finder
             {...asked}
-            today={new Date().toISOString().slice(0, 10)}
+            today={new Date(nowMs).toISOString().slice(0, 10)}
             finding={finding}
             chosenSeq={chosen?.sale.seq}
             onText={(wanted) => setAsked({ ...asked, text: wanted })}
