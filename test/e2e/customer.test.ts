@@ -4,7 +4,7 @@ import { checkoutOn, expect, test } from './fixtures.ts';
 async function openCustomerDisplay(page: Page, context: BrowserContext): Promise<Page> {
   const opened = context.waitForEvent('page');
   await page.keyboard.press('F10');
-  await page.getByRole('button', { name: 'customer' }).click();
+  await page.getByRole('button', { name: 'display' }).click();
   const display = await opened;
   await display.getByRole('heading', { name: 'Welcome' }).waitFor();
   await page.keyboard.press('Escape');
