@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Notice, Status } from '../shared/contract/views.ts';
+import { createBoardHandlers } from './board/handlers.ts';
 import { createHandlers } from './checkout/handlers.ts';
 import { createDraftKeeper } from './checkout/draft.ts';
 import { readEarning } from './checkout/earning.ts';
@@ -34,6 +35,7 @@ import { createNetworkWatch } from './network-watch.ts';
 import { createOperators } from './operators/operators.ts';
 import { createAutomaticPrint } from './receipts/automatic.ts';
 import { createReceipts } from './receipts/receipts.ts';
+import { createDayPart } from './reconciliation/day-part.ts';
 import { createStatusKeeper } from './status.ts';
 import { createDrills } from './training/drills.ts';
 import { JournalUnavailable, openJournal, type Journal } from './journal/journal.ts';
@@ -301,7 +303,32 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
         return recentSales.view(row);
       },
     }),
+    ...createBoardHandlers({
+      ...issuing,
+      authority: operators.authority,
+      client: uplink.client,
+      forwarder,
+      recentSales,
+      status,
+      sponsorCodes: settings.airmiles.sponsorCodes,
+    }),
   };
+  const { part: day, handlers: dayHandlers } = createDayPart({
+    journal,
+    journalFolder,
+    client: uplink.client,
+    forwarder,
+    clock,
+    random,
+    log,
+    settings,
+    authority: operators.authority,
+    events,
+    show: (row) => {
+      recentSales.changed(row.seq, row);
+      status.changed();
+    },
+  });
 
   const housekeeping = createHousekeeping({
     journal,
@@ -319,6 +346,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   devices.start();
   networkWatch.start();
   housekeeping.start();
+  await day.start();
   metrics.start();
   const metricsExport = await startExport({
     metrics,
@@ -330,7 +358,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   log.info('terminal-started', { version, environment: settings.environment });
 
   const terminal: StartedTerminal = {
-    handlers,
+    handlers: { ...handlers, ...dayHandlers },
     installation: {
       settings,
       updateSubject: createUpdateSubject({ journal, operators, draft, clock, dataFolder }),
@@ -339,6 +367,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     stop: async () => {
       upkeep.stop();
       await metricsExport.stop();
+      await day.stop();
       await housekeeping.stop();
       networkWatch.stop();
       await devices.stop();

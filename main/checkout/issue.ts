@@ -1,6 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { CallInput } from '../../shared/contract/contract.ts';
-import { transactionDayOf, type TransactionDayZone } from '../../shared/domain/transaction-day.ts';
+import {
+  transactionDayOf,
+  type TransactionDay,
+  type TransactionDayZone,
+} from '../../shared/domain/transaction-day.ts';
 import { buildBasketBody } from '../airmiles/requests.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -47,17 +51,29 @@ export type IssueResult =
   | { readonly kind: 'not-stored'; readonly reason: NotStoredReason }
   | { readonly kind: 'sign-in-needed' };
 
-type Checked =
+export type PreparedSale =
   | { readonly kind: 'refused'; readonly refusals: Refusal[] }
   | { readonly kind: 'good'; readonly transaction: NewTransaction };
 
-function check(input: IssueInput, dependencies: IssueDependencies): Checked {
+/** When something was bought, where that was before now, and what is to be kept beside it. */
+export interface EarlierPurchase {
+  readonly atMs: number;
+  readonly transactionDay: TransactionDay;
+  readonly details: object;
+}
+
+/** A sale with its key, its reference and its exact bytes, or every fault of it. Nothing is recorded yet. */
+export function prepareSale(
+  input: Omit<IssueInput, 'isSecondSale'>,
+  dependencies: IssueDependencies,
+  purchase?: EarlierPurchase,
+): PreparedSale {
   const { clock, rules, earning = amrpCalculated, expectedMiles } = dependencies;
   const reading = readSale(input, rules);
   if (reading.kind === 'refused') return reading;
   const { sale } = reading;
   const recordedAtMs = clock.nowMs();
-  const transactionDay = transactionDayOf(recordedAtMs, rules.transactionDayZone);
+  const transactionDay = purchase?.transactionDay ?? transactionDayOf(recordedAtMs, rules.transactionDayZone);
   const { milesLimit } = rules;
   const posting = postingOf(sale, transactionDay, earning, {
     milesLimit,
@@ -70,7 +86,7 @@ function check(input: IssueInput, dependencies: IssueDependencies): Checked {
   const request = buildBasketBody(
     {
       ...sale,
-      checkoutAtMs: recordedAtMs,
+      checkoutAtMs: purchase?.atMs ?? recordedAtMs,
       checkoutTransactionId: reference,
       deviceId: rules.deviceId,
       issuances: posting.issuances,
@@ -90,7 +106,7 @@ function check(input: IssueInput, dependencies: IssueDependencies): Checked {
     transactionDay,
     recordedAtMs,
     monotonicMs: Math.round(clock.monotonicMs()),
-    details: JSON.stringify(posting.details),
+    details: JSON.stringify({ ...posting.details, ...purchase?.details }),
     request,
   };
   return { kind: 'good', transaction };
@@ -108,7 +124,7 @@ export async function issueMiles(input: IssueInput, dependencies: IssueDependenc
     const first = await journal.find(input.saleKey);
     return first === undefined ? seller : { kind: 'recorded', row: first, isRepeat: true };
   }
-  const checked = check(input, dependencies);
+  const checked = prepareSale(input, dependencies);
   if (checked.kind === 'refused') {
     // What an offer table says can change between a press and its repeat; what was recorded stays recorded.
     const isByOffers = checked.refusals.some(({ field }) => field === 'miles');

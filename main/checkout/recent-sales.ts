@@ -28,6 +28,7 @@ export async function createRecentSales(options: {
     list: (): Sale[] => [...rows.values()].toReversed().map(view),
     /** A transaction was recorded, or something about it changed; `row` where it was just read. */
     changed(seq: number, row: TransactionRow | undefined): void {
+      events.emit('transaction', { seq });
       const known = row ?? rows.get(seq);
       if (known === undefined) return;
       if (rows.has(seq) || seq > Math.max(0, ...rows.keys())) rows.set(seq, known);

@@ -49,9 +49,10 @@ export function createDecisions(
     state: 'cancelled' | 'written-off',
     reason: CloseReason,
     { atMs, actor, why }: Decision,
+    by?: string,
   ): TransactionRow => {
     close.run(state, reason, atMs, seq);
-    store.audit({ seq, atMs, what: state, actor, detail: { why, reason } });
+    store.audit({ seq, atMs, what: state, actor, detail: { why, reason, by } });
     return store.row(seq);
   };
   const decide = (
@@ -136,8 +137,9 @@ export function createDecisions(
       if (!wasRefused(store.row(seq))) return { kind: 'not-possible' };
       const result = store.record(entry, guards);
       if (result.kind !== 'recorded') return result;
-      for (const waiting of openReturns.all(seq)) closeAs(waiting, 'cancelled', 'corrected', decision);
-      closeAs(seq, 'cancelled', 'corrected', decision);
+      const by = result.row.reference;
+      for (const waiting of openReturns.all(seq)) closeAs(waiting, 'cancelled', 'corrected', decision, by);
+      closeAs(seq, 'cancelled', 'corrected', decision, by);
       return result;
     },
   };

@@ -1,18 +1,10 @@
 import type Database from 'better-sqlite3';
-import type { DayTotal, JournalLine, OpenPage, OpenQuery, OpenState, Story, TransactionRow } from './rows.ts';
-import { DELIVERED_ROW, ROW } from './statements.ts';
+import { createOpenPages } from './open-pages.ts';
+import type { DayTotal, JournalLine, Story, TransactionRow } from './rows.ts';
+import { ROW } from './statements.ts';
 import { STORED_ATTEMPT, type StoredAttempt } from './stored-rows.ts';
 
 const LINE = 'SELECT id, seq, at_ms AS atMs, what, actor, detail FROM audit';
-
-/** The index and condition under which each open state is found without walking what is final. */
-const OPEN = {
-  due: { index: 'deliveries_open', condition: `d.state = 'due'` },
-  'needs-manager': { index: 'deliveries_open', condition: `d.state = 'needs-manager'` },
-  accepted: { index: 'deliveries_accepted', condition: `d.state = 'accepted'` },
-} as const satisfies Record<OpenState, object>;
-
-const MATCHES = `(@search IS NULL OR t.reference LIKE @search || '%' OR t.collector_number LIKE '%' || @search)`;
 
 /** Reading questions that people ask of the journal. Each is answered within an index, however long the history. */
 export function createLookups(database: Database.Database) {
@@ -38,20 +30,7 @@ export function createLookups(database: Database.Database) {
     .prepare<[number], Buffer>('SELECT request FROM transactions WHERE seq = ?')
     .pluck();
 
-  const pages = (states: readonly OpenState[]) => {
-    const branch = (columns: (index: string) => string): string =>
-      states
-        .map((state) => `${columns(OPEN[state].index)} WHERE ${OPEN[state].condition} AND ${MATCHES}`)
-        .join(' UNION ALL ');
-    const seqs = branch(
-      (index) => `SELECT d.seq FROM deliveries d INDEXED BY ${index} JOIN transactions t ON t.seq = d.seq`,
-    );
-    return {
-      rows: many<TransactionRow>(`${branch(DELIVERED_ROW)} ORDER BY seq LIMIT @limit OFFSET @offset`),
-      total: database.prepare<unknown[], number>(`SELECT count(*) FROM (${seqs})`).pluck(),
-    };
-  };
-  const prepared = new Map<string, ReturnType<typeof pages>>();
+  const open = createOpenPages(database);
 
   return {
     byReference: (reference: string): TransactionRow | undefined => byReference.get(reference),
@@ -74,19 +53,7 @@ export function createLookups(database: Database.Database) {
     /** Lines of the terminal as a whole, newest first. */
     lines: (what: string, limit: number): JournalLine[] => linesNamed.all(what, limit),
     printsOf: (seq: number): JournalLine[] => linesOf.all(seq).filter(({ what }) => what === 'print'),
-    openPage({ states, search, offset, limit }: OpenQuery): OpenPage {
-      if (states.length === 0) return { rows: [], total: 0 };
-      const name = states.join(' ');
-      const statements = prepared.get(name) ?? pages(states);
-      prepared.set(name, statements);
-      // The two signs that LIKE understands stand for nothing anybody searches.
-      const plain = search?.replaceAll(/[%_]/g, '') ?? '';
-      const found = plain === '' ? null : plain;
-      return {
-        rows: statements.rows.all({ search: found, offset, limit }),
-        total: statements.total.get({ search: found }) ?? 0,
-      };
-    },
+    openPage: open,
   };
 }
 export type Lookups = ReturnType<typeof createLookups>;

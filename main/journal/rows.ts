@@ -99,7 +99,9 @@ export interface OpenQuery {
 export interface OpenPage {
   /** Oldest first. */
   readonly rows: readonly TransactionRow[];
-  /** How many match, all pages together. */
+  /** How many of each state match, whichever states were asked for. */
+  readonly counts: Readonly<Record<OpenState, number>>;
+  /** How many match in the states asked for, all pages together. */
   readonly total: number;
 }
 

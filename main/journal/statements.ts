@@ -11,10 +11,6 @@ const COLUMNS = `t.seq, t.caller_key AS callerKey, t.reference, t.kind, t.origin
 
 /** A transaction with its delivery; what follows finds it by the transaction. */
 export const ROW = `SELECT ${COLUMNS} FROM transactions t JOIN deliveries d ON d.seq = t.seq`;
-/** The same, found by the delivery. */
-export const DELIVERED_ROW = (index: string): string =>
-  `SELECT ${COLUMNS} FROM deliveries d INDEXED BY ${index} JOIN transactions t ON t.seq = d.seq`;
-
 // A return goes only after its sale was credited or accepted, and until then it holds up nobody but itself.
 const MAY_GO = (delivery: string): string =>
   `(${delivery}.original_seq IS NULL OR EXISTS (SELECT 1 FROM deliveries o

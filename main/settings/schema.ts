@@ -6,6 +6,7 @@ import { AirmilesSettings } from './airmiles.ts';
 import { DeviceSettings } from './devices.ts';
 import { ReceiptSettings } from './receipts.ts';
 import { LockdownSettings, MetricsSettings, SupportSettings, UpdateSettings } from './upkeep.ts';
+import { DaySettings } from './day.ts';
 import programme from './programme.json' with { type: 'json' };
 
 const UnitWords = z.strictObject({ one: z.string().min(1).max(40), other: z.string().min(1).max(40) });
@@ -64,7 +65,8 @@ export const Settings = z.strictObject({
     .strictObject({
       /**
        * `managers`: anybody sells, what takes a manager takes a PIN. `everyone`: who sells is signed in. `off`: the store
-       * wants none, everything is allowed and no name stands behind it.
+       * wants none, everything is allowed and no name stands behind it; also the way back where the only manager forgot
+       * their PIN.
        */
       mode: z.enum(operatorModes).default('managers'),
       /** After so many minutes without a touch whoever is signed in has to key their PIN again; 0 never asks. */
@@ -79,6 +81,7 @@ export const Settings = z.strictObject({
   /** The tones of the four outcomes and of a refused scan. */
   sounds: z.boolean().default(true),
   airmiles: AirmilesSettings.prefault({}),
+  day: DaySettings.prefault({}),
   forwarding: z
     .strictObject({
       parallel: z.int().min(1).max(16).default(4),

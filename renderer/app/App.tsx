@@ -46,7 +46,7 @@ export function App() {
             <ApprovalProvider>
               <CurrentPage page={page} loaded={loaded} isConnected={isConnected} />
             </ApprovalProvider>
-            <LockScreen snapshot={loaded.snapshot} />
+            <LockScreen loaded={loaded} />
           </div>
         )}
       </WordsProvider>

@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
+import { Board } from '../features/board/Board.tsx';
 import { Checkout } from '../features/checkout/Checkout.tsx';
 import { Devices } from '../features/devices/Devices.tsx';
 import { CorrectionPage } from '../features/returns/CorrectionPage.tsx';
@@ -12,6 +13,7 @@ import { Figures } from '../features/doctor/Figures.tsx';
 import { Lockdown } from '../features/about/Lockdown.tsx';
 import { Licences } from '../features/about/Licences.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
+import { DayPage } from '../features/day/DayPage.tsx';
 import { Menu } from './Menu.tsx';
 import type { Page } from './page.ts';
 import type { Loaded } from './terminal-state.ts';
@@ -27,6 +29,8 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
   switch (page.name) {
     case 'checkout':
       return <Checkout loaded={loaded} isConnected={isConnected} />;
+    case 'day':
+      return <DayPage />;
     case 'menu':
       return <Menu />;
     case 'devices':
@@ -53,6 +57,10 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
       return <Lockdown />;
     case 'licences':
       return <Licences />;
+    case 'board': {
+      const { filter = 'all' } = page;
+      return <Board key={filter} filter={filter} />;
+    }
     default:
       return assertNever(page);
   }

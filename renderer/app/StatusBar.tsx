@@ -38,9 +38,16 @@ export function StatusBar({ snapshot, isConnected }: StatusBarProps) {
         />
         <Connection snapshot={snapshot} name={programme.name} />
         {status.needsManagerCount === 0 ? null : (
-          <li className="light light-manager" data-outcome="needs-manager">
-            <OutcomeShape outcome="needs-manager" />
-            <span>{text('status.needs-manager', { count: status.needsManagerCount })}</span>
+          <li className="light-manager" data-outcome="needs-manager">
+            <Button kind="quiet" onPress={() => terminal.open({ name: 'board', filter: 'needs-manager' })}>
+              <OutcomeShape outcome="needs-manager" />
+              <span className="light-figure" aria-hidden="true">
+                {status.needsManagerCount}
+              </span>
+              <span className="light-manager-words">
+                {text('status.needs-manager', { count: status.needsManagerCount })}
+              </span>
+            </Button>
           </li>
         )}
       </ul>

@@ -18,6 +18,7 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'checkout' }, title: 'menu.checkout', detail: 'menu.checkout.detail', key: 'escape' },
   { page: { name: 'return' }, title: 'return.title', detail: 'menu.return.detail', key: 'f2' },
   { page: { name: 'correction' }, title: 'correction.title', detail: 'menu.correction.detail' },
+  { page: { name: 'day' }, title: 'menu.day', detail: 'menu.day.detail' },
   { page: { name: 'operators' }, title: 'operators.title', detail: 'menu.operators.detail' },
   { page: { name: 'receipts' }, title: 'menu.receipts', detail: 'menu.receipts.detail', key: 'f7' },
   { page: { name: 'training' }, title: 'menu.training', detail: 'menu.training.detail', isTraining: true },
@@ -27,4 +28,5 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'figures' }, title: 'menu.figures', detail: 'menu.figures.detail' },
   { page: { name: 'lockdown' }, title: 'menu.lockdown', detail: 'menu.lockdown.detail' },
   { page: { name: 'licences' }, title: 'menu.licences', detail: 'menu.licences.detail' },
+  { page: { name: 'board' }, title: 'menu.board', detail: 'menu.board.detail', key: 'f3' },
 ];

@@ -12,6 +12,8 @@ import '../features/devices/devices.css';
 import '../features/operators/operators.css';
 import '../features/receipts/receipts.css';
 import '../features/training/training.css';
+import '../features/board/board.css';
+import '../features/day/day.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';

@@ -1,3 +1,5 @@
+import type { OpenOutcome } from '../../shared/contract/board.ts';
+
 /** Where the window is. The checkout is home; every other page is left with Escape. */
 export type Page =
   | { readonly name: 'checkout' }
@@ -14,7 +16,9 @@ export type Page =
   | { readonly name: 'doctor' }
   | { readonly name: 'figures' }
   | { readonly name: 'lockdown' }
-  | { readonly name: 'licences' };
+  | { readonly name: 'licences' }
+  | { readonly name: 'board'; readonly filter?: OpenOutcome }
+  | { readonly name: 'day' };
 
 export type PageName = Page['name'];
 

@@ -5,6 +5,7 @@ import type { Page } from './page.ts';
 /** Keys that do the same on every page. */
 const pagesByKey: Readonly<Record<string, Page>> = {
   F2: { name: 'return' },
+  F3: { name: 'board' },
   F10: { name: 'menu' },
 };
 

@@ -6,6 +6,7 @@ const keyText = {
   enter: 'key.enter',
   escape: 'key.escape',
   f2: 'key.f2',
+  f3: 'key.f3',
   f4: 'key.f4',
   f6: 'key.f6',
   f7: 'key.f7',

@@ -1,8 +1,11 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import type { Outcome } from '../../shared/domain/outcome.ts';
 
-/** The shape an outcome owns beside its colour: disc with tick, disc with clock, square with tray, triangle. */
-export function OutcomeShape({ outcome }: { readonly outcome: Outcome }) {
+/** What is drawn of a transaction: its outcome, or that it was closed here. */
+export type Look = Outcome | 'closed';
+
+/** The shape an outcome owns beside its colour: disc with tick, disc with clock, square with tray, triangle; closed, a barred disc. */
+export function OutcomeShape({ outcome }: { readonly outcome: Look }) {
   return (
     <svg className="shape" data-outcome={outcome} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <Drawing outcome={outcome} />
@@ -10,7 +13,7 @@ export function OutcomeShape({ outcome }: { readonly outcome: Outcome }) {
   );
 }
 
-function Drawing({ outcome }: { readonly outcome: Outcome }) {
+function Drawing({ outcome }: { readonly outcome: Look }) {
   switch (outcome) {
     case 'credited':
       return (
@@ -41,6 +44,13 @@ function Drawing({ outcome }: { readonly outcome: Outcome }) {
             d="M10.5 2.6a1.75 1.75 0 0 1 3 0l9 16.2a1.75 1.75 0 0 1-1.5 2.6H3a1.75 1.75 0 0 1-1.5-2.6z"
           />
           <path className="shape-mark" d="M12 8.6v5.2M12 17.4v.2" />
+        </>
+      );
+    case 'closed':
+      return (
+        <>
+          <circle className="shape-body" cx="12" cy="12" r="11" />
+          <path className="shape-mark" d="M6.5 12h11" />
         </>
       );
     default:

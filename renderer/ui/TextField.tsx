@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import {
   FieldError,
   Input,
@@ -13,14 +14,28 @@ interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'childre
   readonly placeholder?: string;
   /** Amounts and numbers: tabular, to the right. */
   readonly isFigure?: boolean;
+  /** The field a sheet begins with: it takes the focus, with what stands in it selected. */
+  readonly isFirst?: boolean;
 }
 
 /** A labelled field with its fault below it. */
-export function TextField({ label, fault, placeholder, isFigure = false, ...props }: TextFieldProps) {
+export function TextField({
+  label,
+  fault,
+  placeholder,
+  isFigure = false,
+  isFirst = false,
+  ...props
+}: TextFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isFirst) input.current?.select();
+  }, [isFirst]);
   return (
     <AriaTextField {...props} className="form-field" isInvalid={fault !== undefined}>
       <Label className="field-label">{label}</Label>
       <Input
+        ref={input}
         className="field-input"
         {...(placeholder === undefined ? {} : { placeholder })}
         {...(isFigure ? { 'data-figure': true, inputMode: 'decimal' as const } : {})}

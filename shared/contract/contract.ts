@@ -2,39 +2,22 @@ import { z } from 'zod';
 import { doctorCalls, lockdownCalls } from './doctor.ts';
 import { settingsCalls } from './settings.ts';
 import { entryModes } from '../domain/collector-number.ts';
+import { boardCalls } from './board.ts';
 import { deviceCalls, deviceEvents } from './devices.ts';
 import { notStoredReasons } from './not-stored.ts';
+import { IssueRefusal } from './refusals.ts';
 import { returnsCalls } from './returns.ts';
 import { operatorsCalls, OperatorsView } from './operators.ts';
 import { customerCalls, customerEvents } from './customer.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { trainingCalls, trainingEvents } from './training.ts';
+import { dayCalls, Reconciliation } from './day.ts';
 import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts';
 
 const Nothing = z.strictObject({});
 
 /** Of `preTaxCents`, what earns nothing. */
 const Excluded = z.int().min(0).default(0);
-
-export const milesFaults = ['earns-nothing', 'over-limit', 'no-offer-table'] as const;
-
-/** Which input of an issuance was refused, and why, in the words of the domain's own readings. */
-const IssueRefusal = z.discriminatedUnion('field', [
-  z.strictObject({
-    field: z.literal('collectorNumber'),
-    fault: z.enum(['empty', 'not-digits', 'wrong-start', 'too-short', 'too-long', 'check-digit']),
-  }),
-  z.strictObject({ field: z.literal('preTaxCents'), fault: z.enum(['zero', 'over-limit']) }),
-  /** More is left out than was bought. */
-  z.strictObject({ field: z.literal('excludedCents'), fault: z.enum(['over-limit']) }),
-  z.strictObject({ field: z.literal('taxes'), fault: z.enum(['over-limit']) }),
-  /** Where the partner calculates: what the offers give for the whole sale. `milesLimit` beside `over-limit`. */
-  z.strictObject({
-    field: z.literal('miles'),
-    fault: z.enum(milesFaults),
-    milesLimit: z.int().min(1).optional(),
-  }),
-]);
 
 const IssueReply = z.discriminatedUnion('kind', [
   /** Safe on disk. `isRepeat`: it was recorded before under this key and nothing new was made. */
@@ -54,6 +37,8 @@ const PreviewReply = z.discriminatedUnion('kind', [
     /** What counts towards the offers, of the whole before tax. */
     eligibleCents: z.int().min(0),
     preTaxCents: z.int().min(0),
+    /** It earns nothing, and is recorded all the same. */
+    isRecorded: z.boolean().optional(),
     /** Offer by offer, where that is known. */
     lines: z.array(
       z.strictObject({
@@ -113,6 +98,8 @@ export const contract = {
     ...settingsCalls,
     ...doctorCalls,
     ...lockdownCalls,
+    ...boardCalls,
+    ...dayCalls,
   },
   events: {
     ...deviceEvents,
@@ -123,6 +110,10 @@ export const contract = {
     ...receiptEvents,
     ...trainingEvents,
     ...customerEvents,
+    /** Something about a recorded transaction changed, however old it is: what shows it asks again. */
+    transaction: z.strictObject({ seq: z.int().min(1) }),
+    /** A reconciliation went on, paused or ended. */
+    reconciliation: Reconciliation,
   },
 } as const;
 

@@ -1,6 +1,7 @@
 import { callBench } from './call/call.ts';
 import { journalBench } from './journal/journal.ts';
 import { scanBench } from './scan/scan.ts';
+import { reconcileBench } from './reconcile/reconcile.ts';
 
 export interface BenchOptions {
   /** How often each thing is measured; figures are medians. */
@@ -26,4 +27,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   call: callBench,
   journal: journalBench,
   scan: scanBench,
+  reconcile: reconcileBench,
 };

@@ -1,4 +1,5 @@
-import type { CallInput, EventPayload, milesFaults } from '../../../shared/contract/contract.ts';
+import type { CallInput, EventPayload } from '../../../shared/contract/contract.ts';
+import type { milesFaults } from '../../../shared/contract/refusals.ts';
 import type { notStoredReasons } from '../../../shared/contract/not-stored.ts';
 import type { ScanRefusal } from '../../../shared/domain/scan/scan.ts';
 import type { Draft, Sale } from '../../../shared/contract/views.ts';

@@ -135,7 +135,8 @@ function isTyped(text: string | undefined): text is string {
   return text !== undefined && text.trim() !== '';
 }
 
-function taxesOf(entries: readonly TaxEntry[]): Taxes | null {
+/** Every tax, as corrected or computed; nothing while one can not be read. */
+export function taxesOf(entries: readonly TaxEntry[]): Taxes | null {
   const taxes: Record<TaxName, Cents> = { ...noTaxes };
   for (const tax of entries) {
     const amountCents = centsOf(tax);

@@ -1,5 +1,5 @@
-import type { milesFaults } from '../../../shared/contract/contract.ts';
 import type { notStoredReasons } from '../../../shared/contract/not-stored.ts';
+import type { milesFaults } from '../../../shared/contract/refusals.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { maskCollectorNumber } from '../../../shared/domain/collector-number.ts';
@@ -55,9 +55,11 @@ export function lineText(line: Line, words: Words, { entry, nowMs }: LineContext
 }
 
 /** What the sale earns, how much of it counts where that is not all, and by which offers where there are several. */
-function earnsText({ milesAmount, eligibleCents, preTaxCents, lines }: Earns, words: Words): string {
+function earnsText(earns: Earns, words: Words): string {
+  const { milesAmount, eligibleCents, preTaxCents, lines, isRecorded } = earns;
   const { text, money, number, language } = words;
-  if (milesAmount === 0) return text('line.earns-nothing');
+  if (milesAmount === 0)
+    return text(isRecorded === true ? 'line.earns-nothing-recorded' : 'line.earns-nothing');
   const named = lines.flatMap((line) =>
     line.nameByLanguage === undefined || line.milesAmount === 0
       ? []
@@ -95,7 +97,8 @@ function messageText(message: Message, words: Words): string {
   }
 }
 
-function faultText(fieldFault: FieldFault, words: Words): string {
+/** What is wrong with a field, in a sentence. */
+export function faultText(fieldFault: FieldFault, words: Words): string {
   const { text } = words;
   if (fieldFault.field !== 'collector') return amountFaultText(fieldFault.field, fieldFault.fault, words);
   const { fault } = fieldFault;
@@ -177,13 +180,13 @@ const scanText: Readonly<Record<ScanMessage, MessageId>> = {
   'check-digit': 'scan.check-digit',
 };
 
-const milesText: Readonly<Record<(typeof milesFaults)[number], MessageId>> = {
+export const milesText: Readonly<Record<(typeof milesFaults)[number], MessageId>> = {
   'earns-nothing': 'refused.earns-nothing',
   'over-limit': 'refused.over-miles-limit',
   'no-offer-table': 'refused.no-offer-table',
 };
 
-const notStoredText: Readonly<Record<(typeof notStoredReasons)[number], MessageId>> = {
+export const notStoredText: Readonly<Record<(typeof notStoredReasons)[number], MessageId>> = {
   'disk-full': 'not-stored.disk-full',
   'read-only': 'not-stored.read-only',
   'disk-error': 'not-stored.disk-error',

@@ -35,11 +35,18 @@ export function AddSheet({ onClose }: { readonly onClose: () => void }) {
     setStep(end.isAboutPin ? 'pin' : 'who');
   }
 
+  const cancel = (
+    <Button kind="quiet" onPress={onClose}>
+      <span>{text('action.cancel')}</span>
+      <Key name="escape" />
+    </Button>
+  );
   return (
     <Sheet title={text('operators.add')} onClose={onClose}>
       {step === 'who' ? (
         <Form
           className="operator-form"
+          validationBehavior="aria"
           onSubmit={(event) => {
             event.preventDefault();
             const isNamed = tidyName(name) !== '';
@@ -50,7 +57,10 @@ export function AddSheet({ onClose }: { readonly onClose: () => void }) {
           <TextField
             label={text('operator.name')}
             value={name}
-            onChange={setName}
+            onChange={(next) => {
+              setName(next);
+              setFault(undefined);
+            }}
             maxLength={OPERATOR_NAME_LIMIT}
             fault={fault === undefined ? undefined : text(fault)}
             // The first field of a sheet that was asked for: its first key goes here.
@@ -63,10 +73,7 @@ export function AddSheet({ onClose }: { readonly onClose: () => void }) {
               <span>{text('action.next')}</span>
               <Key name="enter" />
             </Button>
-            <Button kind="quiet" onPress={onClose}>
-              <span>{text('action.cancel')}</span>
-              <Key name="escape" />
-            </Button>
+            {cancel}
           </div>
         </Form>
       ) : (
@@ -78,6 +85,7 @@ export function AddSheet({ onClose }: { readonly onClose: () => void }) {
             isBusy={step === 'sending'}
             onChosen={(pin) => void send(pin)}
           />
+          <div className="actions">{cancel}</div>
         </>
       )}
     </Sheet>

@@ -1,6 +1,6 @@
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import type { Snapshot } from '../../../shared/contract/views.ts';
 import { useClient, useTerminal, useWords } from '../../app/context.tsx';
+import type { Loaded } from '../../app/terminal-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
 import { isClosed } from './is-closed.ts';
@@ -12,11 +12,12 @@ import { trySignIn } from './try-sign-in.ts';
  * Over everything while nobody stands at a terminal whose store wants to know who sells. What is under it stays as it is:
  * the sale being keyed, and the queue.
  */
-export function LockScreen({ snapshot }: { readonly snapshot: Snapshot }) {
+export function LockScreen({ loaded }: { readonly loaded: Loaded }) {
   const { text, language } = useWords();
   const terminal = useTerminal();
   const client = useClient();
-  const { operators, draft, status } = snapshot;
+  const { operators, status } = loaded.snapshot;
+  const { draft } = loaded.checkout;
   if (!isClosed(operators)) return null;
   const { signedIn, isSetUp } = operators;
   const other = language === 'en-CA' ? 'fr-CA' : 'en-CA';

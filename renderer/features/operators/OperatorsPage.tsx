@@ -27,6 +27,12 @@ export function OperatorsPage() {
     setOpen(null);
     readAgain();
   };
+  const addButton = (
+    <Button kind="main" onPress={() => setOpen(isSetUp ? 'add' : 'set-up')}>
+      {text(isSetUp ? 'operators.add' : 'operators.set-up')}
+    </Button>
+  );
+  const offRemark = mode === 'off' ? <p className="quiet">{text('operators.off')}</p> : null;
   return (
     <PageFrame
       title={text('operators.title')}
@@ -36,6 +42,8 @@ export function OperatorsPage() {
         <div className="empty">
           <strong>{text('operators.empty.title')}</strong>
           <span>{text('operators.empty.detail')}</span>
+          {addButton}
+          {offRemark}
         </div>
       ) : (
         <div className="split">
@@ -51,6 +59,8 @@ export function OperatorsPage() {
                 <span className="operator-state">{text(stateText(operator))}</span>
               </Button>
             ))}
+            {addButton}
+            {offRemark}
           </div>
           {chosen === undefined ? null : (
             <OperatorPanel
@@ -62,12 +72,6 @@ export function OperatorsPage() {
           )}
         </div>
       )}
-      <div className="actions operators-foot">
-        <Button kind="main" onPress={() => setOpen(isSetUp ? 'add' : 'set-up')}>
-          {text(isSetUp ? 'operators.add' : 'operators.set-up')}
-        </Button>
-        {mode === 'off' ? <p className="quiet operators-off">{text('operators.off')}</p> : null}
-      </div>
       {open === 'set-up' ? <SetUpSheet isSigningIn onDone={close} /> : null}
       {open === 'sign-in' ? <SignInSheet onClose={close} /> : null}
       {open === 'add' ? <AddSheet onClose={close} /> : null}

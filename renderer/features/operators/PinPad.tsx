@@ -38,6 +38,8 @@ export function PinPad({ pin, onChange, onEnter, enterLabel, isDisabled }: PinPa
   });
   useEffect(() => {
     if (isDisabled) return undefined;
+    // No button has the focus by accident: Enter would press it in the place of confirming.
+    if (!(document.activeElement instanceof HTMLInputElement)) pad.current?.focus();
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
       // A sheet may stand over this one.
@@ -54,9 +56,11 @@ export function PinPad({ pin, onChange, onEnter, enterLabel, isDisabled }: PinPa
     window.addEventListener('keydown', onKeyDown, true);
     return () => window.removeEventListener('keydown', onKeyDown, true);
   }, [isDisabled]);
+  // The field before the pad is gone, and its focus must not fall on a key of the pad, where Enter would press that.
+  useEffect(() => pad.current?.focus(), []);
   const dots = Math.max(PIN_MIN_DIGITS, pin.length);
   return (
-    <div ref={pad} className="pin" data-disabled={isDisabled || undefined}>
+    <div ref={pad} tabIndex={-1} className="pin" data-disabled={isDisabled || undefined}>
       <p className="pin-dots" role="status" aria-label={text('pin.keyed', { count: pin.length })}>
         {Array.from({ length: dots }, (_, index) => (
           <span key={index} className="pin-dot" data-filled={index < pin.length || undefined} />

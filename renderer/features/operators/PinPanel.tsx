@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import type { OperatorView } from '../../../shared/contract/operators.ts';
 import { useWords } from '../../app/context.tsx';
@@ -25,6 +25,9 @@ export function PinPanel({ operators, first, enterLabel, onTry, remark }: PinPan
   const [pin, setPin] = useState('');
   const [isChecking, setChecking] = useState(false);
   const tries = usePinTries();
+  const group = useRef<HTMLDivElement>(null);
+  // Arrows choose who from the start; digits find the pad wherever the focus is.
+  useEffect(() => group.current?.querySelector<HTMLInputElement>('input:checked')?.focus(), []);
   const operator = operators.find(({ id }) => id === chosen) ?? operators[0];
 
   async function attempt(): Promise<void> {
@@ -39,6 +42,7 @@ export function PinPanel({ operators, first, enterLabel, onTry, remark }: PinPan
   return (
     <div className="pin-panel">
       <RadioGroup
+        ref={group}
         className="pin-operators"
         value={operator?.id ?? null}
         onChange={(id) => {

@@ -72,6 +72,7 @@ export function SetUp({ isSigningIn, onDone }: SetUpSheetProps) {
   return (
     <Form
       className="operator-form"
+      validationBehavior="aria"
       onSubmit={(event) => {
         event.preventDefault();
         const isNamed = tidyName(name) !== '';
@@ -83,7 +84,10 @@ export function SetUp({ isSigningIn, onDone }: SetUpSheetProps) {
       <TextField
         label={text('operator.name')}
         value={name}
-        onChange={setName}
+        onChange={(next) => {
+          setName(next);
+          setFault(undefined);
+        }}
         maxLength={OPERATOR_NAME_LIMIT}
         fault={fault === undefined ? undefined : text(fault)}
         // The first field of a sheet that was asked for: its first key goes here.

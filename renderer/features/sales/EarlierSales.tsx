@@ -3,7 +3,8 @@ import { useTerminal, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
 import { OutcomeShape } from '../../ui/Shape.tsx';
-import { outcomeText } from './outcome-text.ts';
+import { signedMiles } from '../board/row-text.ts';
+import { lookOf, outcomeWord } from './outcome-text.ts';
 
 interface EarlierSalesProps {
   readonly sales: readonly Sale[];
@@ -39,10 +40,14 @@ export function EarlierSales({ sales, waitingCount }: EarlierSalesProps) {
 function EarlierSale({ sale }: { readonly sale: Sale }) {
   const { text, money, time, miles } = useWords();
   return (
-    <li className="earlier-sale" data-outcome={sale.outcome}>
-      <OutcomeShape outcome={sale.outcome} />
-      <span className="earlier-outcome">{text(outcomeText[sale.outcome])}</span>
-      <span className="earlier-miles">{sale.milesAmount === undefined ? null : miles(sale.milesAmount)}</span>
+    <li className="earlier-sale" data-outcome={lookOf(sale)}>
+      <OutcomeShape outcome={lookOf(sale)} />
+      <span className="earlier-outcome">{text(outcomeWord(sale))}</span>
+      <span className="earlier-miles">
+        {sale.milesAmount === undefined || sale.closedAs !== undefined
+          ? null
+          : miles(signedMiles(sale, sale.milesAmount))}
+      </span>
       <span className="earlier-collector">{sale.collectorMasked}</span>
       <span className="earlier-amount">{money(sale.preTaxCents)}</span>
       <span className="earlier-time">{time(sale.recordedAtMs)}</span>

@@ -3,17 +3,18 @@ import { useTerminal, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
 import { OutcomeShape } from '../../ui/Shape.tsx';
-import { detailText, outcomeText } from './outcome-text.ts';
+import { signedMiles } from '../board/row-text.ts';
+import { detailText, lookOf, outcomeWord } from './outcome-text.ts';
 
 /** The newest sale: the one loud thing on the screen. */
 export function LastSale({ sale }: { readonly sale: Sale }) {
   const { text, money, time } = useWords();
   const terminal = useTerminal();
   return (
-    <article className="last-sale" data-outcome={sale.outcome} aria-label={text('sales.last')}>
+    <article className="last-sale" data-outcome={lookOf(sale)} aria-label={text('sales.last')}>
       <div className="last-story">
-        <OutcomeShape outcome={sale.outcome} />
-        <h2 className="last-outcome">{text(outcomeText[sale.outcome])}</h2>
+        <OutcomeShape outcome={lookOf(sale)} />
+        <h2 className="last-outcome">{text(outcomeWord(sale))}</h2>
         <SaleMiles sale={sale} />
         <p className="last-detail">{text(detailText(sale))}</p>
         <SaleBalance sale={sale} />
@@ -38,11 +39,13 @@ export function LastSale({ sale }: { readonly sale: Sale }) {
 
 function SaleMiles({ sale }: { readonly sale: Sale }) {
   const { text, number } = useWords();
-  if (sale.milesAmount === undefined) return null;
+  // What was closed here counts for nothing.
+  if (sale.milesAmount === undefined || sale.closedAs !== undefined) return null;
+  const count = signedMiles(sale, sale.milesAmount);
   return (
     <p className="last-miles">
-      <span className="last-count">{number(sale.milesAmount)}</span>{' '}
-      <span className="last-unit">{text('sale.miles-unit', { count: sale.milesAmount })}</span>
+      <span className="last-count">{number(count)}</span>{' '}
+      <span className="last-unit">{text('sale.miles-unit', { count })}</span>
     </p>
   );
 }
@@ -50,7 +53,8 @@ function SaleMiles({ sale }: { readonly sale: Sale }) {
 /** The far end's own words, and when it is tried again. */
 function SaleReason({ sale }: { readonly sale: Sale }) {
   const { text, time } = useWords();
-  const nextMs = sale.isSending ? undefined : sale.nextAttemptAtMs;
+  const { closedAs } = sale;
+  const nextMs = sale.isSending || closedAs !== undefined ? undefined : sale.nextAttemptAtMs;
   if (sale.reasonDetail === undefined && nextMs === undefined) return null;
   return (
     <p className="last-reason">

@@ -3,7 +3,8 @@ import { useWords } from '../../app/context.tsx';
 import { EarlierSales } from './EarlierSales.tsx';
 import { EmptySales } from './EmptySales.tsx';
 import { LastSale } from './LastSale.tsx';
-import { detailText, outcomeText } from './outcome-text.ts';
+import { signedMiles } from '../board/row-text.ts';
+import { detailText, outcomeWord } from './outcome-text.ts';
 
 interface RecentSalesProps {
   /** Newest first. */
@@ -27,8 +28,9 @@ export function RecentSales({ sales, practiceCollectors, waitingCount }: RecentS
 
 function Announcement({ sale }: { readonly sale: Sale }) {
   const { text, miles } = useWords();
-  const outcome = text(outcomeText[sale.outcome]);
-  const count = sale.milesAmount === undefined ? outcome : [outcome, miles(sale.milesAmount)].join(' ');
+  const outcome = text(outcomeWord(sale));
+  const isCounted = sale.milesAmount !== undefined && sale.closedAs === undefined;
+  const count = isCounted ? [outcome, miles(signedMiles(sale, sale.milesAmount ?? 0))].join(' ') : outcome;
   const collector = sale.collectorMasked.replaceAll(/\D/g, '');
   return (
     <p className="visually-hidden" role="status" aria-live="polite">

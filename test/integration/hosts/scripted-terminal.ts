@@ -2,6 +2,7 @@ import { devicesView, deviceSamples } from './device-samples.ts';
 import type { OperatorsView } from '../../../shared/contract/operators.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { randomUUID } from 'node:crypto';
+import { daySamples, reconciliationSample } from './day-samples.ts';
 import type {
   CallInput,
   CallName,
@@ -78,7 +79,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
           unit: { 'en-CA': { one: 'Mile', other: 'Miles' }, 'fr-CA': { one: 'mille', other: 'milles' } },
           unitsInFull: { 'en-CA': 'Reward Miles', 'fr-CA': 'milles de récompense' },
         },
-        store: { number: '001', lane: '1', province: 'ON' },
+        store: { number: '001', lane: '1', province: 'ON', transactionDayZone: 'EST' },
         language: 'en-CA',
         collectorNumberRule: { length: 11, startsWith: '8', check: 'modulus-11' },
         amountLimitCents: 1_000_000,
@@ -243,6 +244,39 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       input: { operatorId: 'ana', pin: '7391' },
       output: { kind: 'refused', fault: 'pin-trivial' },
     },
+    'board.page': {
+      input: { outcomes: ['stored'], search: '0007', offset: 0, limit: 100 },
+      output: { rows: [sale], counts: { stored: 1, 'needs-manager': 0, accepted: 0 }, total: 1 },
+    },
+    'board.story': {
+      input: { seq: 1 },
+      output: {
+        kind: 'story',
+        sale,
+        taxes: { gst: 62, hst: 0, pst: 0, qst: 0 },
+        excludedCents: 0,
+        lines: [{ kind: 'stored', atMs: sale.recordedAtMs }],
+        decisions: ['send-now', 'cancel'],
+        isCheckOff: true,
+      },
+    },
+    'board.correct': {
+      input: {
+        seq: 1,
+        saleKey: draft.saleKey,
+        preTaxCents: 1234,
+        excludedCents: 0,
+        taxes: { gst: 62, hst: 0, pst: 0, qst: 0 },
+        why: 'keyed wrong',
+      },
+      output: { kind: 'recorded', sale },
+    },
+    'board.check': { input: { seq: 1 }, output: { kind: 'found', milesAmount: 1 } },
+    'board.sendAgain': { input: { seq: 1, approval: 'one' }, output: { kind: 'approval-needed' } },
+    'board.sendNow': { input: { seq: 1 }, output: { kind: 'done' } },
+    'board.writeOff': { input: { seq: 1, why: 'given by phone' }, output: { kind: 'done' } },
+    'board.cancel': { input: { seq: 1, why: 'rung up twice' }, output: { kind: 'not-possible' } },
+    ...daySamples,
   };
 
 export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } = {
@@ -254,6 +288,8 @@ export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } 
   customer: { language: 'en-CA', showing: { kind: 'outcome', outcome: 'credited', milesAmount: 3 } },
   training: { kind: 'idle' },
   'receipt-printed': { seq: 1, atMs: 1_772_000_000_000, state: 'printed' },
+  transaction: { seq: 1 },
+  reconciliation: reconciliationSample,
 };
 
 export const callNames = Object.keys(samples) as CallName[];

@@ -85,7 +85,9 @@ describe('a wrong PIN', () => {
     await setUpAna();
     const operatorId = idOf('Ana');
     const pins = [...Array.from({ length: 12 }, (_, index) => `500${index}`), ANA_PIN];
-    const replies = await Promise.all(pins.map((pin) => handlers['operators.signIn']({ operatorId, pin })));
+    const replies = await Promise.all(
+      pins.map(async (pin) => await handlers['operators.signIn']({ operatorId, pin })),
+    );
     const kinds = replies.map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'pin-wrong')).toHaveLength(5);
     expect(kinds.filter((kind) => kind === 'locked-out')).toHaveLength(8);

@@ -13,10 +13,9 @@ describe('a PIN somebody chose', () => {
     expect(pinFaultOf(pin)).toBe(fault);
   });
 
-  test.each([
-    ...['0000', '99999999', '1234', '4567', '87654321', '7890', '3210', '0987'],
-    ...['1212', '123123', '73917391', '1122', '112233', '1984', '2026', '2580'],
-  ])('%s is refused as trivial', (pin) => {
+  const trivial =
+    '0000 99999999 1234 4567 87654321 7890 3210 0987 1212 123123 73917391 1122 112233 1984 2026 2580';
+  test.each(trivial.split(' '))('%s is refused as trivial', (pin) => {
     expect(pinFaultOf(pin)).toBe('pin-trivial');
   });
 

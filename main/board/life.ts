@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { StoryLine } from '../../shared/contract/board.ts';
+import { closeReasons, outcomeReasons, outcomes } from '../../shared/domain/outcome.ts';
+import { saleView } from '../checkout/sale-view.ts';
+import type { JournalLine, Story, TransactionRow } from '../journal/rows.ts';
+import { CHECKED } from './choices.ts';
+import { detailsOf } from './details.ts';
+
+const Code = z.enum([...outcomes, ...outcomeReasons]);
+/** What the lines of the audit chain hold beside who and when; each line has some of it. */
+const LineDetail = z.looseObject({
+  why: z.string().optional(),
+  /** Of a line that an attempt or a parking wrote; a person's has none. */
+  code: z.string().optional(),
+  reason: z.string().optional(),
+  by: z.string().optional(),
+  milesAmount: z.int().optional(),
+  state: z.string().optional(),
+  detail: z.string().optional(),
+});
+
+const ifKnown = (milesAmount: number | null | undefined) =>
+  milesAmount === null || milesAmount === undefined ? {} : { milesAmount };
+
+function fromLine(line: JournalLine, row: TransactionRow): StoryLine | undefined {
+  const { what, atMs } = line;
+  const detail = LineDetail.parse(JSON.parse(line.detail));
+  const by = { atMs, ...(line.actor === null ? {} : { actor: line.actor }) };
+  const why = detail.why === undefined || detail.why === '' ? {} : { why: detail.why };
+  switch (what) {
+    case 'stored': {
+      const { correctsReference } = detailsOf(row);
+      const inPlaceOf = correctsReference === undefined ? {} : { inPlaceOf: correctsReference };
+      return { kind: 'stored', ...by, ...why, ...inPlaceOf };
+    }
+    case 'needs-manager':
+      return detail.code === 'may-have-arrived' ? { kind: 'parked', atMs } : undefined;
+    case 'credited':
+    case 'accepted':
+      // An attempt's own line says the same; a person's finding has no other.
+      return detail.code === undefined ? { kind: 'found', ...by, ...ifKnown(detail.milesAmount) } : undefined;
+    case CHECKED:
+      return { kind: 'checked', ...by };
+    case 'sent-again':
+      return { kind: 'sent-again', ...by };
+    case 'cancelled':
+    case 'written-off': {
+      const closedAs = closeReasons.find((reason) => reason === detail.reason) ?? what;
+      return {
+        kind: 'closed',
+        ...by,
+        closedAs,
+        ...why,
+        ...(detail.by === undefined ? {} : { by: detail.by }),
+      };
+    }
+    case 'print':
+      return {
+        kind: 'print',
+        atMs,
+        state: detail.state ?? 'unknown',
+        ...(detail.detail === undefined ? {} : { detail: detail.detail }),
+      };
+    default:
+      return { kind: 'noted', ...by, what };
+  }
+}
+
+/** What happened at the same moment, in the order in which one leads to the other. */
+const order: Readonly<Record<StoryLine['kind'], number>> = {
+  stored: 0,
+  attempt: 1,
+  parked: 2,
+  checked: 3,
+  'sent-again': 4,
+  found: 5,
+  returned: 6,
+  closed: 7,
+  print: 8,
+  noted: 9,
+};
+
+/** A transaction's whole life, in the order of time, from what the journal holds of it and of its returns. Pure. */
+export function lifeOf({ row, attempts, lines }: Story, returns: readonly TransactionRow[]): StoryLine[] {
+  const tried = attempts.map(({ startedAtMs, elapsedMs, status, code, detail }, index): StoryLine => ({
+    kind: 'attempt',
+    atMs: startedAtMs + elapsedMs,
+    number: index + 1,
+    elapsedMs,
+    code: Code.parse(code),
+    ...(status === null ? {} : { status }),
+    ...(detail === null ? {} : { detail }),
+  }));
+  const told = lines.map((line) => fromLine(line, row)).filter((line) => line !== undefined);
+  const returned = returns.map((one): StoryLine => {
+    const { outcome, closedAs } = saleView(one, false, undefined);
+    return {
+      kind: 'returned',
+      atMs: one.recordedAtMs,
+      reference: one.reference,
+      outcome: closedAs === undefined ? outcome : 'closed',
+      ...ifKnown(one.milesAmount ?? detailsOf(one).milesAmount),
+    };
+  });
+  return [...told, ...tried, ...returned].toSorted(
+    (left, right) => left.atMs - right.atMs || order[left.kind] - order[right.kind],
+  );
+}
