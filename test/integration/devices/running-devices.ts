@@ -62,7 +62,7 @@ export interface RunningDevices {
   readonly scans: Recording<Scan>;
   readonly statuses: Recording<ScannerStatus>;
   /** One for each change of what the Device page shows. */
-  readonly changes: Recording<undefined>;
+  readonly changes: Recording<number>;
   readonly messages: unknown[];
   readonly log: string[];
   readonly processes: DeviceProcess[];
@@ -80,14 +80,14 @@ export function startDevices(
   const messages: unknown[] = [];
   const log: string[] = [];
   const deviceLog = createLog({ write: (line) => void log.push(line) });
-  const changes = createRecording<undefined>();
+  const changes = createRecording<number>();
   const processes: DeviceProcess[] = [];
   const devices = createDevices({
     settings: DeviceSettings.parse(typeof settings === 'string' ? { scanner: { path: settings } } : settings),
     collectorNumberRule: rule,
     store: createDeviceStore(storeFile, deviceLog),
     log: deviceLog,
-    onChange: () => changes.add(undefined),
+    onChange: () => changes.add(changes.items.length),
     onScan: (scan) => scans.add(scan),
     onStatus: (status) => statuses.add(status),
     spawn() {
