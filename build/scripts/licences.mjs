@@ -36,9 +36,20 @@ function walk(name, from, found) {
   const key = `${name}@${version}`;
   if (found.has(key)) return;
   const { license } = manifest;
-  const licence = typeof license === 'string' ? license : (license?.type ?? 'see its package');
+  const licence = typeof license === 'string' ? license : (license?.type ?? licenceIn(folder));
   found.set(key, { name, version, licence });
   for (const each of Object.keys(manifest.dependencies ?? {})) walk(each, folder, found);
+}
+
+/**
+ * Some packages say it in a file only.
+ * @param {string} folder
+ */
+function licenceIn(folder) {
+  const file = path.join(folder, 'LICENSE');
+  const isMit =
+    existsSync(file) && readFileSync(file, 'utf8').includes('Permission is hereby granted, free of charge');
+  return isMit ? 'MIT' : 'see its package';
 }
 
 /**

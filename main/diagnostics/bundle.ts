@@ -56,7 +56,7 @@ function lineInWords({ atMs, what, actor, detail }: JournalLine): readonly [numb
 }
 
 /** What happened, in words, the newest first. Times are UTC. */
-export function timelineText(sales: readonly TransactionRow[], lines: readonly JournalLine[]): string {
+function timelineText(sales: readonly TransactionRow[], lines: readonly JournalLine[]): string {
   const all = [...sales.map(saleInWords), ...lines.map(lineInWords)];
   const sorted = all.toSorted(([left], [right]) => right - left);
   return `Times are UTC.\n${sorted.map(([atMs, words]) => `${moment(atMs)}  ${words}`).join('\n')}\n`;

@@ -35,10 +35,7 @@ export interface SecretsOptions {
 }
 
 /** A new value in front, the one before it behind for as long as it is accepted; never more than two. */
-export function withNew(
-  kept: readonly SecretValue[],
-  { value, oldAcceptedUntil }: Provisioned,
-): SecretValue[] {
+function withNew(kept: readonly SecretValue[], { value, oldAcceptedUntil }: Provisioned): SecretValue[] {
   const [before] = kept;
   const isNew = before?.value !== value;
   if (!isNew) return [...kept];

@@ -129,7 +129,7 @@ export function sealedVault(file: string, sealer: Sealer): Vault {
 }
 
 /** Why a file may be read by others than its owner, if it may. */
-export function exposureOf(file: string): string | undefined {
+function exposureOf(file: string): string | undefined {
   if (process.platform === 'win32') return 'Windows does not tell a program who else can read it';
   const { mode, uid } = statSync(file);
   if ((mode & 0o077) !== 0) return `its permissions are ${(mode & 0o777).toString(8)} and should be 600`;

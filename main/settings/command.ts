@@ -6,7 +6,7 @@ import { explainAsJson, explainSettings } from './explain.ts';
 import { loadSettings } from './load.ts';
 import { settingsJsonSchema, settingsTable } from './published.ts';
 
-export const SETTINGS_USAGE = `settings explain [--data DIR] [--settings FILE] [--policy FILE] [--json]
+const SETTINGS_USAGE = `settings explain [--data DIR] [--settings FILE] [--policy FILE] [--json]
                  every value, the layer it came from and what it hides
 settings schema  the JSON Schema of a settings file
 settings table   every setting as a Markdown table

@@ -43,7 +43,3 @@ export function layerOf(name: LayerName, source: string, text: JsonText, at: Pat
   const lineOf = (path: Path): number | undefined => text.lineOf([...at, ...path]);
   return { layer: { name, source, tree, lineOf }, notices };
 }
-
-export function emptyLayer(name: LayerName, source: string): LayerReading {
-  return { layer: { name, source, tree: {}, lineOf: () => undefined }, notices: [] };
-}

@@ -23,7 +23,7 @@ export const checkIds = [
 export type CheckId = (typeof checkIds)[number];
 
 /** What was found, as a stable word: the sentence for it stands in the catalogues, under `doctor.<check>.<word>`. */
-export const verdicts = ['well', 'warning', 'fault', 'not-checked'] as const;
+const verdicts = ['well', 'warning', 'fault', 'not-checked'] as const;
 
 export const Finding = z.strictObject({
   number: z.int().min(1),

@@ -52,7 +52,7 @@ export type SecretView = z.output<typeof SecretView>;
 
 const Nothing = z.strictObject({});
 
-export const secretNames = SecretView.shape.name.options;
+const secretNames = SecretView.shape.name.options;
 
 /** What an approval by PIN gave, good for one action; left out by who is signed in with the right. */
 const Approval = z.string().max(200).optional();

@@ -5,7 +5,9 @@ import { _electron, expect, test as base, type ElectronApplication, type Page } 
 
 /** The packaged test build, started on an empty data folder: training, with the simulator inside. */
 const test = base.extend<{ program: { readonly app: ElectronApplication; readonly window: Page } }>({
-  program: async ({ browserName: _ }, use) => {
+  // Playwright reads the names of what a fixture needs out of its first argument: this one needs nothing.
+  // oxlint-disable-next-line no-empty-pattern
+  program: async ({}, use) => {
     const executablePath = process.env['MILEPOST_ELECTRON_APP'];
     if (executablePath === undefined) throw new Error('MILEPOST_ELECTRON_APP names no packaged program');
     const dataFolder = mkdtempSync(join(tmpdir(), 'milepost-electron-'));

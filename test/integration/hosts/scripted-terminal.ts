@@ -154,6 +154,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
     'checkout.preview': {
       input: {
         collectorText: makeCollectorNumber(() => 0.5),
+        excludedCents: 0,
         preTaxCents: 1234,
         taxes: { gst: 62, hst: 0, pst: 0, qst: 0 },
       },
@@ -164,6 +165,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
         saleKey: draft.saleKey,
         collectorText: makeCollectorNumber(() => 0.5),
         entryMode: 'keyed',
+        excludedCents: 0,
         preTaxCents: 1234,
         taxes: { gst: 62, hst: 0, pst: 0, qst: 0 },
         isSecondSale: false,

@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from './fixtures.ts';
+
+/** What the terminal logged of one event, as objects. */
+function logged(folder: string, event: string): Array<Record<string, unknown>> {
+  return readFileSync(join(folder, 'data', 'logs', 'terminal.log'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter((line) => line['event'] === event);
+}
+
+/** A server of somebody else's on this machine, that says whether anything reached it. */
+async function startStranger(html = '') {
+  const reached: string[] = [];
+  const server = createServer((request, response) => {
+    reached.push(request.url ?? '');
+    response.writeHead(200, { 'content-type': 'text/html', 'access-control-allow-origin': '*' }).end(html);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, port, reached, stop: () => server.close() };
+}
+
+test.describe('a hostile script inside the page', () => {
+  test('gets no code to run, no way to connect out, and nothing of a stranger’s loaded', async ({
+    page,
+    shop,
+  }) => {
+    await shop.open();
+    const stranger = await startStranger();
+    const outcome = await page.evaluate(
+      async ({ url, port }) => {
+        const attempt = async (action: () => unknown): Promise<string> => {
+          try {
+            await action();
+            return 'done';
+          } catch {
+            return 'refused';
+          }
+        };
+        const loads = (element: HTMLElement): Promise<string> =>
+          new Promise((resolve) => {
+            element.addEventListener('load', () => resolve('done'));
+            element.addEventListener('error', () => resolve('refused'));
+            document.addEventListener('securitypolicyviolation', () => resolve('refused'), { once: true });
+            document.body.append(element);
+          });
+        const inline = document.createElement('script');
+        inline.textContent = 'window.wasInline = true';
+        document.body.append(inline);
+        return {
+          inline: 'wasInline' in window ? 'done' : 'refused',
+          fetch: await attempt(() => fetch(url)),
+          beacon: await attempt(() => fetch(`${url}/beacon`, { method: 'POST', mode: 'no-cors', body: 'x' })),
+          socket: await new Promise((resolve) => {
+            document.addEventListener('securitypolicyviolation', () => resolve('refused'), { once: true });
+            try {
+              const socket = new WebSocket(`ws://127.0.0.1:${port}/`);
+              socket.addEventListener('open', () => resolve('done'));
+              socket.addEventListener('error', () => resolve('refused'));
+            } catch {
+              resolve('refused');
+            }
+          }),
+          script: await loads(Object.assign(document.createElement('script'), { src: `${url}/evil.js` })),
+          image: await loads(Object.assign(document.createElement('img'), { src: `${url}/pixel.png` })),
+          frame: await loads(Object.assign(document.createElement('iframe'), { src: `${url}/frame` })),
+          style: await loads(
+            Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `${url}/x.css` }),
+          ),
+          worker: await attempt(
+            () =>
+              new Promise((resolve, reject) => {
+                const worker = new Worker(URL.createObjectURL(new Blob(['1'])));
+                worker.addEventListener('error', reject);
+                worker.addEventListener('message', resolve);
+              }),
+          ),
+          device: await attempt(() => navigator.mediaDevices.getUserMedia({ audio: true })),
+          cookie: document.cookie === '' ? 'refused' : 'done',
+        };
+      },
+      { url: stranger.url, port: stranger.port },
+    );
+    stranger.stop();
+    expect(Object.entries(outcome).filter(([, result]) => result !== 'refused')).toEqual([]);
+    expect(stranger.reached).toEqual([]);
+  });
+
+  test('calls what is not declared, of a wrong shape or too large in vain, and each refusal is logged once', async ({
+    page,
+    shop,
+  }) => {
+    await shop.open();
+    const collector = (await shop.simulator.collectors())[0] ?? '';
+    const replies = await page.evaluate(async (number) => {
+      const socket = new WebSocket(`ws://${window.location.host}/wire`);
+      await new Promise((resolve) => socket.addEventListener('open', resolve));
+      const ask = (id: number, call: string, input: unknown): Promise<unknown> =>
+        new Promise((resolve) => {
+          socket.addEventListener('message', ({ data }) => {
+            const message: { id?: number; reply?: unknown } = JSON.parse(String(data));
+            if (message.id === id) resolve(message.reply);
+          });
+          socket.send(JSON.stringify({ id, call, input }));
+        });
+      const found = [
+        await ask(1, 'journal.deleteEverything', {}),
+        await ask(2, '__proto__', {}),
+        await ask(3, 'checkout.issue', { collectorText: number, isAdmin: true }),
+        await ask(4, 'settings.change', { key: 'x'.repeat(70_000), value: null }),
+        await ask(5, 'settings.change', { key: 7, value: [] }),
+      ];
+      socket.close();
+      return found;
+    }, collector);
+    expect(replies).toEqual(
+      ['unknown-call', 'unknown-call', 'invalid-input', 'too-large', 'invalid-input'].map((failure) => ({
+        kind: 'failure',
+        failure,
+      })),
+    );
+    const refusals = logged(shop.folder, 'call-refused').map(
+      ({ reason, call }) => `${String(reason)} ${String(call)}`,
+    );
+    expect(refusals).toEqual([
+      'unknown-call journal.deleteEverything',
+      'unknown-call (not a name)',
+      'invalid-input checkout.issue',
+      'too-large settings.change',
+      'invalid-input settings.change',
+    ]);
+    expect(JSON.stringify(logged(shop.folder, 'call-refused'))).not.toContain(collector);
+    expect(shop.journal()).toEqual([]);
+  });
+});
+
+test('a page of another origin on this machine reaches nothing, though its browser has the session', async ({
+  page,
+  shop,
+}) => {
+  await shop.open();
+  const terminal = new URL(page.url()).origin;
+  const stranger = await startStranger('<!doctype html><title>stranger</title>');
+  // Another window of the same browser: it carries the session's cookie, for ports share cookies.
+  const other = await page.context().newPage();
+  await other.goto(stranger.url);
+  const outcome = await other.evaluate(async (target) => {
+    const attempt = (action: Promise<unknown>): Promise<string> =>
+      action.then(
+        () => 'done',
+        () => 'refused',
+      );
+    const loads = (element: HTMLElement): Promise<string> =>
+      new Promise((resolve) => {
+        element.addEventListener('load', () => resolve('done'));
+        element.addEventListener('error', () => resolve('refused'));
+        document.body.append(element);
+      });
+    const wire = (): Promise<string> =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(`${target.replace('http', 'ws')}/wire`);
+        socket.addEventListener('open', () => resolve('done'));
+        socket.addEventListener('error', () => resolve('refused'));
+      });
+    return {
+      read: await attempt(fetch(`${target}/`, { credentials: 'include' })),
+      post: await attempt(fetch(`${target}/`, { method: 'POST', credentials: 'include', body: '{}' })),
+      socket: await wire(),
+      script: await loads(Object.assign(document.createElement('script'), { src: `${target}/index.html` })),
+    };
+  }, terminal);
+  expect(outcome).toEqual({ read: 'refused', post: 'refused', socket: 'refused', script: 'refused' });
+  // Framed, it shows nothing.
+  await other.evaluate((target) => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src: `${target}/` }));
+  }, terminal);
+  await expect.poll(() => other.frames().filter((frame) => frame.url().startsWith(terminal)).length).toBe(0);
+  stranger.stop();
+  expect(logged(shop.folder, 'wire-refused').map(({ reason }) => reason)).toEqual(['origin']);
+  expect(logged(shop.folder, 'request-refused').map(({ reason }) => reason)).toEqual(['origin']);
+});
