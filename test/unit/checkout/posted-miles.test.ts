@@ -15,11 +15,15 @@ async function milesAfter(endpoint: Endpoint, answer: Answer): Promise<number | 
 
 test.each<[string, Endpoint, Answer, number | undefined]>([
   ['posted, where a 200 does not say', 'post', silent, 35],
+  ['reversed, where a 200 does not say', 'reverse', silent, 35],
+  ['of an event, where a 200 does not say', 'post-event', silent, 35],
+  ['of a reversed event, where a 200 does not say', 'reverse-event', silent, 35],
   ['of the answer, where it says', 'post', answered(200, { reading: { body: 'json', milesAmount: 34 } }), 34],
   ['unknown while they are pending', 'post', answered(202), undefined],
   ['unknown where it was refused', 'post', answered(400), undefined],
   ['unknown without an answer', 'post', unanswered({ kind: 'timeout' }, true), undefined],
   ['unknown where AIR MILES calculates', 'issue', silent, undefined],
+  ['unknown where AIR MILES calculates what is taken back', 'return', silent, undefined],
 ])('the Miles of a sale are those %s', async (_name, endpoint, answer, miles) => {
   expect(await milesAfter(endpoint, answer)).toBe(miles);
 });
