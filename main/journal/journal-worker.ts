@@ -45,7 +45,7 @@ class NoSpace extends Error {
 }
 
 function carryOut(file: OpenFile, request: Request): unknown {
-  const { store, decisions, lookups, registers } = file;
+  const { store, decisions, lookups, registers, days, reconciling } = file;
   switch (request.name) {
     case 'record':
       if (space === 'full') {
@@ -125,6 +125,36 @@ function carryOut(file: OpenFile, request: Request): unknown {
       return registers.recordPrint(...request.args);
     case 'printsOf':
       return lookups.printsOf(...request.args);
+    case 'daySummary':
+      return days.daySummary(...request.args);
+    case 'days':
+      return days.days(...request.args);
+    case 'owedPage':
+      return days.owedPage(...request.args);
+    case 'logPage':
+      return days.logPage(...request.args);
+    case 'closingsOf':
+      return days.closingsOf(...request.args);
+    case 'beginReconciliation':
+      return reconciling.beginReconciliation(...request.args);
+    case 'latestReconciliation':
+      return reconciling.latestReconciliation(...request.args);
+    case 'unfinishedReconciliation':
+      return reconciling.unfinishedReconciliation();
+    case 'collectorsOfDay':
+      return reconciling.collectorsOfDay(...request.args);
+    case 'unknownReferences':
+      return reconciling.unknownReferences(...request.args);
+    case 'reconciled':
+      return reconciling.reconciled(...request.args);
+    case 'markReconciliation':
+      return reconciling.markReconciliation(...request.args);
+    case 'differences':
+      return reconciling.differences(...request.args);
+    case 'differenceCounts':
+      return reconciling.differenceCounts(...request.args);
+    case 'repair':
+      return reconciling.repair(...request.args);
     case 'archive':
     case 'backUp':
     case 'close':

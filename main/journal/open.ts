@@ -15,8 +15,10 @@ import {
   type Recovery,
   type RecoveryNote,
 } from './recover.ts';
+import { createDayQueries, type DayQueries } from './day-queries.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createLookups, type Lookups } from './lookups.ts';
+import { createReconciling, type Reconciling } from './reconciling.ts';
 import { createRegisters, type Registers } from './registers.ts';
 import { createStore, type Store } from './store.ts';
 import { syncFile, syncFolder, syncFolderAndParents } from './sync.ts';
@@ -29,6 +31,8 @@ export interface OpenFile {
   readonly decisions: Decisions;
   readonly lookups: Lookups;
   readonly registers: Registers;
+  readonly days: DayQueries;
+  readonly reconciling: Reconciling;
   /** The file that was there was damaged: this one is new, with everything readable of it. */
   readonly recovery: Recovery | undefined;
   close(): void;
@@ -149,6 +153,7 @@ function openWhole(options: OpenOptions, anchor: AnchorMark | undefined): OpenFi
     const wal = `${files.database}-wal`;
     if (existsSync(wal)) syncFile(wal);
     const store = createStore({ database, anchorFile: files.anchor, environment, epoch, bootId });
+    const decisions = createDecisions(database, store);
     const close = (): void => {
       store.close();
       database.close();
@@ -156,9 +161,11 @@ function openWhole(options: OpenOptions, anchor: AnchorMark | undefined): OpenFi
     return {
       database,
       store,
-      decisions: createDecisions(database, store),
+      decisions,
       lookups: createLookups(database),
       registers: createRegisters(database, store),
+      days: createDayQueries(database),
+      reconciling: createReconciling(database, store, decisions),
       recovery: undefined,
       close,
     };

@@ -1,6 +1,18 @@
 import type { CloseReason } from '../../shared/domain/outcome.ts';
 import type { Archived } from './archive.ts';
 import type { Backup } from './backup.ts';
+import type {
+  DayEntry,
+  DaySummary,
+  DifferenceKind,
+  DifferenceRow,
+  LoggedRow,
+  ReconciliationRow,
+  ReconciliationState,
+  ReconciliationStep,
+  Repair,
+} from './day-rows.ts';
+import type { RepairResult } from './reconciling.ts';
 import type { Recovery } from './recover.ts';
 import type { DecisionResult, ReturnRecordResult } from './decisions.ts';
 import type { Note, PrintEntry } from './registers.ts';
@@ -90,6 +102,31 @@ export interface Operations {
   note: { args: [line: Note]; result: void };
   recordPrint: { args: [entry: PrintEntry]; result: void };
   printsOf: { args: [seq: number]; result: JournalLine[] };
+  // Whole days, and reconciling them.
+  daySummary: { args: [day: string]; result: DaySummary };
+  days: { args: [limit: number]; result: DayEntry[] };
+  owedPage: { args: [day: string, afterSeq: number, limit: number]; result: TransactionRow[] };
+  logPage: { args: [day: string, afterSeq: number, limit: number]; result: LoggedRow[] };
+  closingsOf: { args: [day: string]; result: JournalLine[] };
+  beginReconciliation: { args: [day: string, atMs: number, actor: string | null]; result: ReconciliationRow };
+  latestReconciliation: { args: [day: string]; result: ReconciliationRow | undefined };
+  unfinishedReconciliation: { args: []; result: ReconciliationRow | undefined };
+  collectorsOfDay: {
+    args: [day: string, after: string, limit: number];
+    result: { collectorNumber: string; rows: TransactionRow[] }[];
+  };
+  unknownReferences: { args: [references: readonly string[]]; result: string[] };
+  reconciled: { args: [step: ReconciliationStep, decision: Decision]; result: ReconciliationRow };
+  markReconciliation: {
+    args: [id: number, state: ReconciliationState, reason: string | null, atMs: number];
+    result: ReconciliationRow;
+  };
+  differences: { args: [reconciliation: number, limit: number, offset: number]; result: DifferenceRow[] };
+  differenceCounts: {
+    args: [reconciliation: number];
+    result: { kind: DifferenceKind; count: number; open: number }[];
+  };
+  repair: { args: [id: number, how: Repair, decision: Decision]; result: RepairResult };
   /** Copies the journal in use into a folder, checks the copy, keeps the newest `keep`. */
   backUp: { args: [folder: string, keep: number, nowMs: number]; result: Backup };
   /** Moves what is final and older into an archive in a folder; undefined when nothing is due. */
