@@ -32,6 +32,7 @@ import { createOperators } from './operators/operators.ts';
 import { createAutomaticPrint } from './receipts/automatic.ts';
 import { noPrinter } from './receipts/printer.ts';
 import { createReceipts } from './receipts/receipts.ts';
+import { createDayPart } from './reconciliation/day-part.ts';
 import { createStatusKeeper } from './status.ts';
 import { createDrills } from './training/drills.ts';
 import { JournalUnavailable, openJournal, type Journal } from './journal/journal.ts';
@@ -299,6 +300,22 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       sponsorCodes: settings.airmiles.sponsorCodes,
     }),
   };
+  const { part: day, handlers: dayHandlers } = createDayPart({
+    journal,
+    journalFolder,
+    client: uplink.client,
+    forwarder,
+    clock,
+    random,
+    log,
+    settings,
+    authority: operators.authority,
+    events,
+    show: (row) => {
+      recentSales.changed(row.seq, row);
+      status.changed();
+    },
+  });
 
   const housekeeping = createHousekeeping({
     journal,
@@ -316,6 +333,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   devices.start();
   networkWatch.start();
   housekeeping.start();
+  await day.start();
   metrics.start();
   const metricsExport = await startExport({
     metrics,
@@ -327,7 +345,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   log.info('terminal-started', { version, environment: settings.environment });
 
   const terminal: StartedTerminal = {
-    handlers,
+    handlers: { ...handlers, ...dayHandlers },
     installation: {
       settings,
       updateSubject: createUpdateSubject({ journal, operators, draft, clock, dataFolder }),
@@ -336,6 +354,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     stop: async () => {
       upkeep.stop();
       await metricsExport.stop();
+      await day.stop();
       await housekeeping.stop();
       networkWatch.stop();
       await devices.stop();

@@ -19,7 +19,8 @@ export function createDayQueries(database: Database.Database) {
     SELECT kind, state, count(*) AS count, CAST(total(miles) AS INTEGER) AS milesAmount,
       sum(miles IS NULL) AS milesUnknown, sum(pre_tax_cents) AS preTaxCents
     FROM day GROUP BY kind, state ORDER BY kind, state`);
-  const offers = many<OfferTotal>(`SELECT json_extract(i.value, '$.issuanceOfferCode') AS offerCode, t.kind, d.state,
+  const offers =
+    many<OfferTotal>(`SELECT json_extract(i.value, '$.issuanceOfferCode') AS offerCode, t.kind, d.state,
       count(*) AS count, CAST(total(json_extract(i.value, '$.milesAmount')) AS INTEGER) AS milesAmount
     ${OF_DAY}, ${STATED} i WHERE t.transaction_day = +? AND t.kind IN ${STATING}
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);

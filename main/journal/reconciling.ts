@@ -74,7 +74,9 @@ export function createReconciling(
      WHERE reconciliation = ? GROUP BY kind`,
   );
   const difference = many<DifferenceRow>(`SELECT ${DIFFERENCE} FROM differences WHERE id = ?`);
-  const repaired = database.prepare('UPDATE differences SET repaired_as = ?, repaired_at_ms = ? WHERE id = ?');
+  const repaired = database.prepare(
+    'UPDATE differences SET repaired_as = ?, repaired_at_ms = ? WHERE id = ?',
+  );
   const sendAgain = database.prepare(`UPDATE deliveries SET state = 'due', reason = NULL, detail = NULL,
     due_at_ms = ?, maybe_sent_at_ms = ?, settled_at_ms = NULL WHERE seq = ?`);
   const park = database.prepare(`UPDATE deliveries SET state = 'needs-manager', reason = 'may-have-arrived',
@@ -90,12 +92,20 @@ export function createReconciling(
 
   /** Whether Transaction History was asked about it when nobody had refused it: the key and bytes may go again. */
   const mayGoAgain = ({ state, reason }: TransactionRow): boolean =>
-    state === 'credited' || state === 'accepted' || (state === 'needs-manager' && reason === 'may-have-arrived');
+    state === 'credited' ||
+    state === 'accepted' ||
+    (state === 'needs-manager' && reason === 'may-have-arrived');
 
   const act = (found: DifferenceRow, how: Repair, { atMs, actor, why }: Decision): boolean => {
     const { seq, kind, milesHere, milesThere } = found;
     if (how === 'note') {
-      store.audit({ seq, atMs, what: 'difference-noted', actor, detail: { why, kind, reference: found.reference } });
+      store.audit({
+        seq,
+        atMs,
+        what: 'difference-noted',
+        actor,
+        detail: { why, kind, reference: found.reference },
+      });
       return true;
     }
     if (seq === null) return false;
@@ -110,7 +120,13 @@ export function createReconciling(
       case 'park':
         if (kind !== 'missing-there' || !mayGoAgain(row)) return false;
         park.run(atMs, seq);
-        store.audit({ seq, atMs, what: 'needs-manager', actor, detail: { ...detail, code: 'may-have-arrived' } });
+        store.audit({
+          seq,
+          atMs,
+          what: 'needs-manager',
+          actor,
+          detail: { ...detail, code: 'may-have-arrived' },
+        });
         return true;
       case 'take-theirs':
         // What is still to be sent settles itself.
@@ -177,7 +193,8 @@ export function createReconciling(
     repair(id: number, how: Repair, decision: Decision): RepairResult {
       const found = difference.get(id);
       if (found === undefined) throw new Error(`No difference ${id}`);
-      if (found.repairedAs !== null || !act(found, how, decision)) return { kind: 'not-possible', difference: found };
+      if (found.repairedAs !== null || !act(found, how, decision))
+        return { kind: 'not-possible', difference: found };
       repaired.run(how, decision.atMs, id);
       return { kind: 'done', difference: { ...found, repairedAs: how, repairedAtMs: decision.atMs } };
     },

@@ -60,6 +60,8 @@ export const AirmilesSettings = z.strictObject({
   locationCode: z.string().min(1).max(20).optional(),
   /** The documentation shows `offerId` both ways. */
   offerIdForm: z.enum(offerIdForms).default('string'),
+  /** Where the partner calculates: a sale that earns nothing is sent with RECORD in the place of being refused. */
+  recordNonQualifying: z.boolean().default(false),
   /** For Transaction History: the partner's sponsor codes, and its `Channel-Code`. */
   sponsorCodes: z
     .array(z.string().regex(/^[^,\s]{1,20}$/))

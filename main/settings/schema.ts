@@ -5,6 +5,7 @@ import { provinces, TaxCorrections } from '../../shared/domain/tax.ts';
 import { AirmilesSettings } from './airmiles.ts';
 import { ReceiptSettings } from './receipts.ts';
 import { LockdownSettings, MetricsSettings, SupportSettings, UpdateSettings } from './upkeep.ts';
+import { DaySettings } from './day.ts';
 import programme from './programme.json' with { type: 'json' };
 
 const UnitWords = z.strictObject({ one: z.string().min(1).max(40), other: z.string().min(1).max(40) });
@@ -89,6 +90,7 @@ export const Settings = z.strictObject({
   /** The tones of the four outcomes and of a refused scan. */
   sounds: z.boolean().default(true),
   airmiles: AirmilesSettings.prefault({}),
+  day: DaySettings.prefault({}),
   forwarding: z
     .strictObject({
       parallel: z.int().min(1).max(16).default(4),

@@ -59,8 +59,9 @@ export function createHistory(
     if (found.state === 'closed') return refusal('historyAccountInactive', 'The account is not active.');
 
     const entries = ledger.entries().filter((entry) => {
+      if (entry.creditedTo !== found.account) return false;
       const day = transactionDayOf(entry.atMs, 'EST');
-      return entry.creditedTo === found.account && from <= day && day <= to;
+      return from <= day && day <= to;
     });
     // The ledger is in the order of time.
     const isNewestFirst = sort[0]?.toLowerCase().endsWith(',desc') ?? false;

@@ -10,6 +10,7 @@ import { operatorsCalls, OperatorsView } from './operators.ts';
 import { customerCalls, customerEvents } from './customer.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { trainingCalls, trainingEvents } from './training.ts';
+import { dayCalls, Reconciliation } from './day.ts';
 import { Draft, Language, Sale, Snapshot, Status, TaxesInput } from './views.ts';
 
 const Nothing = z.strictObject({});
@@ -115,6 +116,7 @@ export const contract = {
     ...doctorCalls,
     ...lockdownCalls,
     ...boardCalls,
+    ...dayCalls,
   },
   events: {
     /** A card or code was read. The renderer puts a Collector where it belongs, whatever has the focus. */
@@ -128,6 +130,8 @@ export const contract = {
     ...customerEvents,
     /** Something about a recorded transaction changed, however old it is: what shows it asks again. */
     transaction: z.strictObject({ seq: z.int().min(1) }),
+    /** A reconciliation went on, paused or ended. */
+    reconciliation: Reconciliation,
   },
 } as const;
 

@@ -148,7 +148,13 @@ export const Snapshot = z.strictObject({
     /** The full name for many, in sentences. */
     unitsInFull: z.strictObject({ 'en-CA': z.string(), 'fr-CA': z.string() }),
   }),
-  store: z.strictObject({ number: z.string(), lane: z.string(), province: z.enum(provinces) }),
+  store: z.strictObject({
+    number: z.string(),
+    lane: z.string(),
+    province: z.enum(provinces),
+    /** The clock the programme's day goes by. */
+    transactionDayZone: z.enum(['EST', 'America/Toronto']),
+  }),
   language: Language,
   collectorNumberRule: z.strictObject({
     length: z.int().min(1),

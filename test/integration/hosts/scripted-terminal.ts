@@ -1,6 +1,7 @@
 import type { OperatorsView } from '../../../shared/contract/operators.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { randomUUID } from 'node:crypto';
+import { daySamples, reconciliationSample } from './day-samples.ts';
 import type {
   CallInput,
   CallName,
@@ -77,7 +78,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
           unit: { 'en-CA': { one: 'Mile', other: 'Miles' }, 'fr-CA': { one: 'mille', other: 'milles' } },
           unitsInFull: { 'en-CA': 'Reward Miles', 'fr-CA': 'milles de récompense' },
         },
-        store: { number: '001', lane: '1', province: 'ON' },
+        store: { number: '001', lane: '1', province: 'ON', transactionDayZone: 'EST' },
         language: 'en-CA',
         collectorNumberRule: { length: 11, startsWith: '8', check: 'modulus-11' },
         amountLimitCents: 1_000_000,
@@ -273,6 +274,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
     'board.sendNow': { input: { seq: 1 }, output: { kind: 'done' } },
     'board.writeOff': { input: { seq: 1, why: 'given by phone' }, output: { kind: 'done' } },
     'board.cancel': { input: { seq: 1, why: 'rung up twice' }, output: { kind: 'not-possible' } },
+    ...daySamples,
   };
 
 export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } = {
@@ -284,6 +286,7 @@ export const eventSamples: { readonly [Name in EventName]: EventPayload<Name> } 
   training: { kind: 'idle' },
   'receipt-printed': { seq: 1, atMs: 1_772_000_000_000, state: 'printed' },
   transaction: { seq: 1 },
+  reconciliation: reconciliationSample,
 };
 
 export const callNames = Object.keys(samples) as CallName[];

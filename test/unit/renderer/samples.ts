@@ -55,7 +55,7 @@ export function sampleSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
       unit: { 'en-CA': { one: 'Point', other: 'Points' }, 'fr-CA': { one: 'Point', other: 'Points' } },
       unitsInFull: { 'en-CA': 'Points', 'fr-CA': 'Points' },
     },
-    store: { number: '1100', lane: '3', province: 'ON' },
+    store: { number: '1100', lane: '3', province: 'ON', transactionDayZone: 'EST' },
     language: 'en-CA',
     collectorNumberRule: { length: 11, startsWith: '8', check: 'modulus-11' },
     asksExcluded: false,
