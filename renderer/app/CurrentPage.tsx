@@ -12,6 +12,7 @@ import { Figures } from '../features/doctor/Figures.tsx';
 import { Lockdown } from '../features/about/Lockdown.tsx';
 import { Licences } from '../features/about/Licences.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
+import { DayPage } from '../features/day/DayPage.tsx';
 import { Menu } from './Menu.tsx';
 import type { Page } from './page.ts';
 import type { Loaded } from './terminal-state.ts';
@@ -27,6 +28,8 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
   switch (page.name) {
     case 'checkout':
       return <Checkout loaded={loaded} isConnected={isConnected} />;
+    case 'day':
+      return <DayPage />;
     case 'menu':
       return <Menu />;
     case 'return':

@@ -18,6 +18,7 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'checkout' }, title: 'menu.checkout', detail: 'menu.checkout.detail', key: 'escape' },
   { page: { name: 'return' }, title: 'return.title', detail: 'menu.return.detail', key: 'f2' },
   { page: { name: 'correction' }, title: 'correction.title', detail: 'menu.correction.detail' },
+  { page: { name: 'day' }, title: 'menu.day', detail: 'menu.day.detail' },
   { page: { name: 'operators' }, title: 'operators.title', detail: 'menu.operators.detail' },
   { page: { name: 'receipts' }, title: 'menu.receipts', detail: 'menu.receipts.detail', key: 'f7' },
   { page: { name: 'training' }, title: 'menu.training', detail: 'menu.training.detail', isTraining: true },

@@ -12,6 +12,7 @@ import '../features/operators/operators.css';
 import '../features/receipts/receipts.css';
 import '../features/training/training.css';
 import '../features/board/board.css';
+import '../features/day/day.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';

@@ -16,7 +16,8 @@ export type Page =
   | { readonly name: 'figures' }
   | { readonly name: 'lockdown' }
   | { readonly name: 'licences' }
-  | { readonly name: 'board'; readonly filter?: OpenOutcome };
+  | { readonly name: 'board'; readonly filter?: OpenOutcome }
+  | { readonly name: 'day' };
 
 export type PageName = Page['name'];
 

@@ -1,4 +1,5 @@
 import type { Owed } from '../contract/day.ts';
+import type { Language } from '../contract/views.ts';
 import type { DayGroup, DayState } from '../domain/day-totals.ts';
 import type { OutcomeReason } from '../domain/outcome.ts';
 import type { MessageId } from '../i18n/catalogues.ts';
@@ -50,3 +51,7 @@ export const owedState: Readonly<Record<Owed['outcome'], MessageId>> = {
   stored: 'day.state.stored',
   'needs-manager': 'day.state.parked',
 };
+
+/** A day as people say it: `November 24, 2026`, `24 novembre 2026`. */
+export const dayName = (day: string, language: Language): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(day));

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import type { DayOverview } from '../../../shared/contract/day.ts';
+import { useClient, useWords } from '../../app/context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { saveFile } from './save-file.ts';
+import { useApproval } from './with-approval.ts';
+
+/** The report to save or print, and the partner's transaction log. */
+export function FilesStep({ overview }: { readonly overview: DayOverview }) {
+  const { text, language } = useWords();
+  const client = useClient();
+  const withApproval = useApproval();
+  const [message, setMessage] = useState<string | null>(null);
+  const { day, closing, reportFolder } = overview;
+
+  const save = async (format: 'pdf' | 'csv'): Promise<void> => {
+    setMessage(null);
+    const result = await client.call('day.report', { day, format, language });
+    if (result.kind === 'answer' && result.output.kind === 'file') saveFile(result.output);
+    else setMessage(text('day.failed'));
+  };
+  const write = async (format: 'csv' | 'jsonl'): Promise<void> => {
+    setMessage(null);
+    const result = await withApproval((approval) => client.call('day.export', { day, format, approval }));
+    if (result === null) return;
+    if (result.kind === 'failure' || result.output.kind === 'approval-needed') setMessage(text('day.failed'));
+    else if (result.output.kind === 'not-written')
+      setMessage(text('day.files.not-written', { folder: result.output.folder }));
+    else {
+      const { isNew, count, file } = result.output;
+      setMessage(isNew ? text('day.files.written', { count, file }) : text('day.files.unchanged', { file }));
+    }
+  };
+
+  return (
+    <>
+      <section className="day-files">
+        <h3>{text('day.files.report')}</h3>
+        {closing === undefined ? (
+          <p className="quiet">{text('day.files.closed-first')}</p>
+        ) : (
+          <>
+            <div className="actions">
+              <Button kind="main" onPress={() => void save('pdf')}>
+                {text('day.files.save-pdf')}
+              </Button>
+              <Button kind="secondary" onPress={() => void save('csv')}>
+                {text('day.files.save-csv')}
+              </Button>
+              <Button kind="secondary" onPress={() => window.print()}>
+                {text('day.files.print')}
+              </Button>
+            </div>
+            <p className="quiet day-path">{text('day.files.in-folder', { folder: reportFolder })}</p>
+          </>
+        )}
+      </section>
+      <section className="day-files">
+        <h3>{text('day.files.log')}</h3>
+        <p className="quiet">{text('day.files.log-detail')}</p>
+        <div className="actions">
+          <Button kind="secondary" onPress={() => void write('csv')}>
+            {text('day.files.log-csv')}
+          </Button>
+          <Button kind="secondary" onPress={() => void write('jsonl')}>
+            {text('day.files.log-jsonl')}
+          </Button>
+        </div>
+      </section>
+      {message === null ? null : (
+        <p role="status" className="day-path">
+          {message}
+        </p>
+      )}
+    </>
+  );
+}
