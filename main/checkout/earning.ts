@@ -20,6 +20,8 @@ export type Earning =
       readonly tableText: string;
       readonly locationCode: string;
       readonly offerIdForm: OfferIdForm;
+      /** A sale that earns nothing is sent with RECORD in the place of being refused. */
+      readonly recordsNonQualifying?: boolean | undefined;
     }
   /** The partner calculates, and there is nothing to calculate with: a notice said so at start. */
   | { readonly kind: 'no-offer-table' };
@@ -39,6 +41,7 @@ export function readEarning(
 ): EarningReading {
   if (airmiles.method === 'amrp-calculated') return { earning: { kind: 'amrp-calculated' }, notices: [] };
   const { offerTableFile: file, locationCode, offerIdForm } = airmiles;
+  const recordsNonQualifying = airmiles.recordNonQualifying;
   const refused = (problem: string, at: Pick<Notice, 'file' | 'key'>): EarningReading => {
     log.error('offer-table-refused', at);
     const notice: Notice = { id: 'offer-table', code: 'offer-table-refused', problem, ...at };
@@ -70,7 +73,13 @@ export function readEarning(
   log.info('offer-table-read', { version: table.version, count: table.offers.length });
   const tableHash = createHash('sha256').update(text).digest('hex');
   const kept = { table, tableHash, tableText: text };
-  const earning = { kind: 'partner-calculated', ...kept, locationCode, offerIdForm } as const;
+  const earning = {
+    kind: 'partner-calculated',
+    ...kept,
+    locationCode,
+    offerIdForm,
+    recordsNonQualifying,
+  } as const;
   return { earning, notices: [] };
 }
 

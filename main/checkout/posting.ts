@@ -7,14 +7,15 @@ import type { ReadSale, Refusal } from './read-sale.ts';
 
 /** What one sale asks of AIR MILES, and what is kept beside it so that a later return can be computed. */
 export interface Posting {
-  readonly kind: Extract<TransactionKind, 'issue' | 'post'>;
+  readonly kind: Extract<TransactionKind, 'issue' | 'post' | 'record'>;
   readonly issuances: readonly IssuanceEntry[] | undefined;
   readonly details: object;
 }
 
 /**
- * The endpoint of a sale, with its Miles where the partner calculates. A sale that earns nothing has nothing to post,
- * and one of more Miles than the settings allow is a slip: both are refused before anything is stored. Where AIR MILES
+ * The endpoint of a sale, with its Miles where the partner calculates. A sale that earns nothing has nothing to post: it
+ * is recorded where the settings ask for that, else refused before anything is stored, as is one of more Miles than they
+ * allow, which is a slip. Where AIR MILES
  * calculates, `expectedMiles` is what it said beforehand, if it did.
  */
 export function postingOf(
@@ -34,8 +35,20 @@ export function postingOf(
   if (earning.kind === 'no-offer-table') return refused({ field: 'miles', fault: 'no-offer-table' });
   const earned = earnOn(sale, transactionDay, earning);
   const { milesAmount, tableVersion, locationCode, eligibleCents, lines } = earned;
-  if (milesAmount === 0) return refused({ field: 'miles', fault: 'earns-nothing' });
   const { tableHash } = earning;
+  if (milesAmount === 0) {
+    if (earning.recordsNonQualifying !== true) return refused({ field: 'miles', fault: 'earns-nothing' });
+    const details = {
+      taxes,
+      excludedCents,
+      milesAmount,
+      tableVersion,
+      tableHash,
+      locationCode,
+      eligibleCents,
+    };
+    return { kind: 'record', issuances: undefined, details };
+  }
   if (milesAmount > milesLimit) return refused({ field: 'miles', fault: 'over-limit', milesLimit });
   return {
     kind: 'post',

@@ -34,6 +34,7 @@ function previewBy(earning: PartnerEarning, sale: ReadSale, day: Parameters<type
     milesAmount,
     eligibleCents,
     preTaxCents,
+    ...(milesAmount === 0 && earning.recordsNonQualifying === true ? { isRecorded: true } : {}),
     lines: lines.map((line) => {
       const offer = earning.table.offers.find(({ offerCode }) => offerCode === line.offerCode);
       const { offerCode } = line;

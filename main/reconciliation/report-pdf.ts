@@ -77,9 +77,12 @@ const owedColumns: readonly Column[] = [
   { at: 0.6, width: 0.4, isFigure: false },
 ];
 
+/** The unit's word is data, and small in French: a heading begins with a capital. */
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function figureRows({ figures }: Closing, words: Words): Table {
   const { text, number, money } = words;
-  const unit = text('sale.miles-unit', { count: 2 });
+  const unit = capitalised(text('sale.miles-unit', { count: 2 }));
   return [
     {
       cells: [text('day.column.what'), text('day.column.count'), unit, text('day.column.amount')],
@@ -106,7 +109,7 @@ function figureRows({ figures }: Closing, words: Words): Table {
               ? `    ${text(stateText[state])}`
               : `    ${text(stateText[state])} (${text('day.unknown', { count: milesUnknown })})`,
             number(count),
-            number(milesAmount),
+            milesUnknown === count ? '–' : number(milesAmount),
             money(preTaxCents),
           ],
         })),
@@ -164,7 +167,7 @@ export async function reportPdf(closing: Closing, place: ReportPlace, words: Wor
           text('day.column.reference'),
           text('day.column.collector'),
           text('day.column.amount'),
-          text('sale.miles-unit', { count: 2 }),
+          capitalised(text('sale.miles-unit', { count: 2 })),
           text('day.column.why'),
         ],
         isStrong: true,

@@ -36,6 +36,8 @@ const PreviewReply = z.discriminatedUnion('kind', [
     /** What counts towards the offers, of the whole before tax. */
     eligibleCents: z.int().min(0),
     preTaxCents: z.int().min(0),
+    /** It earns nothing, and is recorded all the same. */
+    isRecorded: z.boolean().optional(),
     /** Offer by offer, where that is known. */
     lines: z.array(
       z.strictObject({

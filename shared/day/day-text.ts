@@ -34,7 +34,7 @@ const reasonText: Readonly<Record<OutcomeReason, MessageId>> = {
   'client-not-allowed': 'status.trouble.client-not-allowed',
   'rate-limited': 'status.trouble.rate-limited',
   maintenance: 'status.trouble.maintenance',
-  'airmiles-failing': 'status.trouble.airmiles-failing',
+  'airmiles-failing': 'owed.airmiles-failing',
   'answer-unreadable': 'status.trouble.answer-unreadable',
   rejected: 'owed.rejected',
   'may-have-arrived': 'owed.may-have-arrived',
@@ -44,12 +44,12 @@ const reasonText: Readonly<Record<OutcomeReason, MessageId>> = {
 export const owedReason = ({ outcome, reason }: Pick<Owed, 'outcome' | 'reason'>): MessageId =>
   outcome === 'accepted' ? 'owed.accepted' : reasonText[reason ?? 'waiting'];
 
-/** Which of the day's states an outcome is. */
+/** The word of its outcome. */
 export const owedState: Readonly<Record<Owed['outcome'], MessageId>> = {
-  credited: 'day.state.credited',
-  accepted: 'day.state.accepted',
-  stored: 'day.state.stored',
-  'needs-manager': 'day.state.parked',
+  credited: 'outcome.credited',
+  accepted: 'outcome.accepted',
+  stored: 'outcome.stored',
+  'needs-manager': 'outcome.needs-manager',
 };
 
 /** A day as people say it: `November 24, 2026`, `24 novembre 2026`. */

@@ -9,6 +9,7 @@ import { CollectorField } from './CollectorField.tsx';
 import { isInFlight } from './checkout-state.ts';
 import { readEntry } from './entry.ts';
 import { ExcludedField } from './ExcludedField.tsx';
+import { DayLine } from '../day/DayLine.tsx';
 import { IssueRow } from './IssueRow.tsx';
 import { Keypad } from './Keypad.tsx';
 import { LineView } from './LineView.tsx';
@@ -52,6 +53,7 @@ export function Checkout({ loaded, isConnected }: CheckoutProps) {
             ))}
             <Total totalCents={entry.totalCents} />
           </div>
+          <DayLine />
         </div>
         {isKeypadOpen ? <Keypad checkout={checkout} /> : null}
       </div>
@@ -60,6 +62,7 @@ export function Checkout({ loaded, isConnected }: CheckoutProps) {
         issue={checkout.issue}
         isReady={(line.kind === 'ready' || line.kind === 'earns') && isConnected}
         milesAmount={earns === null || earns.milesAmount === 0 ? undefined : earns.milesAmount}
+        isRecorded={earns?.isRecorded === true}
         isKeypadOpen={isKeypadOpen}
         onKeypad={() => setKeypadOpen(!isKeypadOpen)}
       />

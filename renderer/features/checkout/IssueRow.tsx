@@ -9,12 +9,14 @@ interface IssueRowProps {
   readonly isReady: boolean;
   /** What pressing it would earn, where that is known. */
   readonly milesAmount: number | undefined;
+  /** It earns nothing, and pressing it records that. */
+  readonly isRecorded: boolean;
   readonly isKeypadOpen: boolean;
   readonly onKeypad: () => void;
 }
 
 /** The one action, always here and always this high; beside it what starts over. */
-export function IssueRow({ issue, isReady, milesAmount, isKeypadOpen, onKeypad }: IssueRowProps) {
+export function IssueRow({ issue, isReady, milesAmount, isRecorded, isKeypadOpen, onKeypad }: IssueRowProps) {
   const { text } = useWords();
   const terminal = useTerminal();
   const isBusy = isInFlight(issue);
@@ -28,7 +30,7 @@ export function IssueRow({ issue, isReady, milesAmount, isKeypadOpen, onKeypad }
       >
         <span>
           {milesAmount === undefined
-            ? text('action.issue')
+            ? text(isRecorded ? 'action.record' : 'action.issue')
             : text('action.issue-counted', { count: milesAmount })}
         </span>
         <Key name="enter" />

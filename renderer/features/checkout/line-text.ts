@@ -56,9 +56,11 @@ export function lineText(line: Line, words: Words, { entry, nowMs }: LineContext
 }
 
 /** What the sale earns, how much of it counts where that is not all, and by which offers where there are several. */
-function earnsText({ milesAmount, eligibleCents, preTaxCents, lines }: Earns, words: Words): string {
+function earnsText(earns: Earns, words: Words): string {
+  const { milesAmount, eligibleCents, preTaxCents, lines, isRecorded } = earns;
   const { text, money, number, language } = words;
-  if (milesAmount === 0) return text('line.earns-nothing');
+  if (milesAmount === 0)
+    return text(isRecorded === true ? 'line.earns-nothing-recorded' : 'line.earns-nothing');
   const named = lines.flatMap((line) =>
     line.nameByLanguage === undefined || line.milesAmount === 0
       ? []

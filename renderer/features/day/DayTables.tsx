@@ -53,7 +53,7 @@ function GroupRows({ group, figures }: { readonly group: DayGroup; readonly figu
             )}
           </th>
           <td className="figure">{number(count)}</td>
-          <td className="figure">{number(milesAmount)}</td>
+          <td className="figure">{milesUnknown === count ? '–' : number(milesAmount)}</td>
           <td className="figure">{money(preTaxCents)}</td>
         </tr>
       ))}

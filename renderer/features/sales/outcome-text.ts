@@ -24,6 +24,8 @@ export function outcomeWord({
   closedAs,
 }: Pick<Sale, 'kind' | 'outcome' | 'closedAs'>): MessageId {
   if (closedAs !== undefined) return closedText[closedAs].word;
+  // A sale that earned nothing was recorded: nothing was credited, and nobody may think so.
+  if (kind === 'record' && outcome === 'credited') return 'outcome.recorded';
   return outcome === 'credited' && takesBack(kind) ? 'outcome.taken-back' : outcomeText[outcome];
 }
 
@@ -33,6 +35,8 @@ export function detailText(
 ): MessageId {
   const { kind = 'issue', closedAs } = sale;
   if (closedAs !== undefined) return closedText[closedAs].detail;
+  if (kind === 'record' && sale.outcome !== 'needs-manager')
+    return sale.outcome === 'stored' ? 'detail.recorded-stored' : 'detail.recorded';
   const isReturn = takesBack(kind);
   switch (sale.outcome) {
     case 'credited':

@@ -41,7 +41,7 @@ describe('words', () => {
   test.each(languages)('have a sentence of their own for every reason in %s', (language) => {
     const words = createWords(language, sampleSnapshot().programme);
     const sentences = outcomeReasons.map((reason) =>
-      words.text(detailText({ outcome: 'stored', reason, isSending: false })),
+      words.text(detailText({ kind: 'issue', outcome: 'stored', reason, isSending: false })),
     );
     expect(new Set(sentences).size).toBe(outcomeReasons.length);
   });

@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkoutOn, expect, test } from './fixtures.ts';
+
+const shots = process.env['DAY_SHOTS'];
+
+test.describe('closing the day', () => {
+  test('one stored sale is carried over knowingly, by keyboard alone, and the report says so', async ({
+    page,
+    shop,
+  }) => {
+    const { url: baseUrl, caFile, clientId } = shop.simulator.ready;
+    await shop.open({
+      airmiles: { baseUrl, caFile, clientId, sponsorCodes: ['LOY1'] },
+      forwarding: { backoffFirstMs: 60_000, backoffCapMs: 60_000, returnSpreadMs: 0 },
+    });
+    const checkout = checkoutOn(page);
+    const collectors = await shop.simulator.collectors();
+    for (const [index, amount] of ['100', '64.20'].entries()) {
+      await page.keyboard.type(collectors[index] ?? '');
+      await page.keyboard.type(amount);
+      await page.keyboard.press('Enter');
+      await expect(checkout.newest).toHaveAttribute('data-outcome', 'credited');
+      await expect(checkout.collector).toHaveValue('');
+    }
+    await shop.simulator.setFaults({ next: ['500'] });
+    await page.keyboard.type(collectors[2] ?? '');
+    await page.keyboard.type('40');
+    await page.keyboard.press('Enter');
+    await expect(checkout.newest).toHaveAttribute('data-outcome', 'stored');
+
+    await page.keyboard.press('F10');
+    const entry = page.getByRole('button', { name: /Close the day/ });
+    await page.keyboard.press((await entry.locator('.menu-digit').textContent()) ?? '');
+    await expect(page.getByRole('heading', { name: 'Close the day' })).toBeVisible();
+    await expect(page.locator('.day-table .day-total')).toContainText('Issued');
+    await expect(page.locator('.day-table .day-total td').nth(0)).toHaveText('3');
+    await expect(page.locator('.day-table .day-total td').nth(1)).toHaveText('8');
+    if (shots !== undefined) await page.screenshot({ path: join(shots, 'totals-en.png') });
+    await page.keyboard.press('2');
+    const stored = shop.journal()[2];
+    await expect(page.locator('.day-table tbody tr')).toHaveCount(1);
+    await expect(page.locator('.day-table tbody')).toContainText(stored?.reference ?? '');
+    if (shots !== undefined) await page.screenshot({ path: join(shots, 'owed-en.png') });
+
+    await page.keyboard.press('3');
+    await page.getByRole('button', { name: 'Reconcile', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('3 of 3 Collectors asked')).toBeVisible();
+    await expect(page.locator('.day-step', { hasText: 'Reconcile' })).toContainText('no difference left');
+    if (shots !== undefined) await page.screenshot({ path: join(shots, 'reconcile-en.png') });
+
+    await page.keyboard.press('4');
+    const close = page.getByRole('button', { name: /^Close \w+ \d/ });
+    await expect(close).toBeDisabled();
+    const carry = page.getByRole('checkbox');
+    await carry.focus();
+    await page.keyboard.press('Space');
+    if (shots !== undefined) await page.screenshot({ path: join(shots, 'sign-en.png') });
+    await close.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/^Closed on .* 1 transaction was carried over\.$/)).toBeVisible();
+
+    const folder = join(shop.folder, 'data', 'journal', 'reports');
+    await expect.poll(() => readdirSync(folder).length).toBe(2);
+    const [csvName = '', pdfName = ''] = readdirSync(folder).toSorted();
+    const csv = readFileSync(join(folder, csvName), 'utf8');
+    expect(csv).toContain('total,issued,credited,2,8,0,164.20');
+    expect(csv).toContain(`carried_over,${stored?.reference},stored`);
+    expect(csv).not.toContain(collectors[2]);
+    expect(readFileSync(join(folder, pdfName)).subarray(0, 5).toString()).toBe('%PDF-');
+
+    await page.keyboard.press('5');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save PDF' }).focus();
+    await page.keyboard.press('Enter');
+    expect((await download).suggestedFilename()).toBe(pdfName);
+    await page.getByRole('button', { name: 'Write CSV' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/3 transactions written to/)).toBeVisible();
+    if (shots !== undefined) await page.screenshot({ path: join(shots, 'files-en.png') });
+    const exports = join(shop.folder, 'data', 'journal', 'exports');
+    const [log = ''] = readdirSync(exports);
+    expect(statSync(join(exports, log)).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(exports, log), 'utf8')).toContain(collectors[2] ?? '?');
+
+    await page.keyboard.press('F8');
+    await expect(page.getByRole('heading', { name: 'Fermer la journée' })).toBeVisible();
+    if (shots !== undefined) {
+      for (const [key, name] of ['totals', 'owed', 'reconcile', 'sign', 'files'].entries()) {
+        await page.keyboard.press(String(key + 1));
+        await page.screenshot({ path: join(shots, `${name}-fr.png`) });
+      }
+      await page.setViewportSize({ width: 1920, height: 1080 });
+      await page.keyboard.press('1');
+      await page.screenshot({ path: join(shots, 'totals-fr-large.png') });
+      writeFileSync(join(shots, 'report.pdf'), readFileSync(join(folder, pdfName)));
+      await page.emulateMedia({ media: 'print' });
+      await page.screenshot({ path: join(shots, 'print-fr.png') });
+      execFileSync('pdftoppm', ['-r', '70', '-png', join(shots, 'report.pdf'), join(shots, 'report')]);
+    }
+  });
+});
