@@ -1,5 +1,6 @@
 import { callBench } from './call/call.ts';
 import { journalBench } from './journal/journal.ts';
+import { reconcileBench } from './reconcile/reconcile.ts';
 
 export interface BenchOptions {
   /** How often each thing is measured; figures are medians. */
@@ -24,4 +25,5 @@ export interface Bench {
 export const benches: Readonly<Record<string, Bench>> = {
   call: callBench,
   journal: journalBench,
+  reconcile: reconcileBench,
 };
