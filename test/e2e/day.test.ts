@@ -1,9 +1,31 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { checkoutOn, expect, test } from './fixtures.ts';
 
 const shots = process.env['DAY_SHOTS'];
+const MANAGER_PIN = '7391';
+
+/** Sets up the first manager in the sheet that just opened; that is a yes to what was pressed. */
+async function setUpManager(page: Page): Promise<void> {
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('textbox').waitFor();
+  await page.keyboard.type('Ann Roy');
+  await page.keyboard.press('Enter');
+  await expect(sheet).toContainText('Choose a PIN');
+  await page.keyboard.type(MANAGER_PIN);
+  await page.keyboard.press('Enter');
+  await expect(sheet).toContainText('same PIN again');
+  await page.keyboard.type(MANAGER_PIN);
+  await page.keyboard.press('Enter');
+}
+
+async function approve(page: Page): Promise<void> {
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.type(MANAGER_PIN);
+  await page.keyboard.press('Enter');
+}
 
 test.describe('closing the day', () => {
   test('one stored sale is carried over knowingly, by keyboard alone, and the report says so', async ({
@@ -47,6 +69,7 @@ test.describe('closing the day', () => {
     await page.keyboard.press('3');
     await page.getByRole('button', { name: 'Reconcile', exact: true }).focus();
     await page.keyboard.press('Enter');
+    await setUpManager(page);
     await expect(page.getByText('3 of 3 Collectors asked')).toBeVisible();
     await expect(page.locator('.day-step', { hasText: 'Reconcile' })).toContainText('no difference left');
     if (shots !== undefined) await page.screenshot({ path: join(shots, 'reconcile-en.png') });
@@ -60,7 +83,8 @@ test.describe('closing the day', () => {
     if (shots !== undefined) await page.screenshot({ path: join(shots, 'sign-en.png') });
     await close.focus();
     await page.keyboard.press('Enter');
-    await expect(page.getByText(/^Closed on .* 1 transaction was carried over\.$/)).toBeVisible();
+    await approve(page);
+    await expect(page.getByText(/^Closed by Ann Roy on .* 1 transaction was carried over\.$/)).toBeVisible();
 
     const folder = join(shop.folder, 'data', 'journal', 'reports');
     await expect.poll(() => readdirSync(folder).length).toBe(2);
@@ -78,6 +102,7 @@ test.describe('closing the day', () => {
     expect((await download).suggestedFilename()).toBe(pdfName);
     await page.getByRole('button', { name: 'Write CSV' }).focus();
     await page.keyboard.press('Enter');
+    await approve(page);
     await expect(page.getByText(/3 transactions written to/)).toBeVisible();
     if (shots !== undefined) await page.screenshot({ path: join(shots, 'files-en.png') });
     const exports = join(shop.folder, 'data', 'journal', 'exports');

@@ -3,7 +3,7 @@ import type { DayOverview } from '../../../shared/contract/day.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { saveFile } from './save-file.ts';
-import { useApproval } from './with-approval.ts';
+import { useApproval } from '../operators/approval.tsx';
 
 /** The report to save or print, and the partner's transaction log. */
 export function FilesStep({ overview }: { readonly overview: DayOverview }) {

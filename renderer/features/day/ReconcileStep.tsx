@@ -5,7 +5,7 @@ import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Differences } from './Differences.tsx';
-import { useApproval } from './with-approval.ts';
+import { useApproval } from '../operators/approval.tsx';
 
 interface ReconcileStepProps {
   readonly overview: DayOverview;

@@ -4,7 +4,7 @@ import type { Closing, DayOverview } from '../../../shared/contract/day.ts';
 import { dayName } from '../../../shared/day/day-text.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { useApproval } from './with-approval.ts';
+import { useApproval } from '../operators/approval.tsx';
 
 interface SignStepProps {
   readonly overview: DayOverview;
