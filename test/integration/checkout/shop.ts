@@ -23,6 +23,7 @@ export async function openShop(
   client: IssuanceClient,
   options: {
     readonly requestTimeoutMs?: number;
+    readonly backoffMs?: number;
     readonly earning?: Earning;
     /** Of a shop that was closed before; else a new one. */
     readonly folder?: string;
@@ -34,7 +35,7 @@ export async function openShop(
   const lines: string[] = [];
   const log = createLog({ write: (line: string) => lines.push(line) });
   const shared = { clock: systemClock, random: () => 0.5, log };
-  const backoff = { firstMs: 60_000, capMs: 60_000 };
+  const backoff = { firstMs: options.backoffMs ?? 60_000, capMs: 60_000 };
   const connection = createConnection({
     ...shared,
     parallel: 4,
