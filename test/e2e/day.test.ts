@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { checkoutOn, expect, test } from './fixtures.ts';
 
-const shots = process.env['DAY_SHOTS'];
 const MANAGER_PIN = '7391';
 
 /** Sets up the first manager in the sheet that just opened; that is a yes to what was pressed. */
@@ -59,12 +57,10 @@ test.describe('closing the day', () => {
     await expect(page.locator('.day-table .day-total')).toContainText('Issued');
     await expect(page.locator('.day-table .day-total td').nth(0)).toHaveText('3');
     await expect(page.locator('.day-table .day-total td').nth(1)).toHaveText('8');
-    if (shots !== undefined) await page.screenshot({ path: join(shots, 'totals-en.png') });
     await page.keyboard.press('2');
     const stored = shop.journal()[2];
     await expect(page.locator('.day-table tbody tr')).toHaveCount(1);
     await expect(page.locator('.day-table tbody')).toContainText(stored?.reference ?? '');
-    if (shots !== undefined) await page.screenshot({ path: join(shots, 'owed-en.png') });
 
     await page.keyboard.press('3');
     await page.getByRole('button', { name: 'Reconcile', exact: true }).focus();
@@ -72,7 +68,6 @@ test.describe('closing the day', () => {
     await setUpManager(page);
     await expect(page.getByText('3 of 3 Collectors asked')).toBeVisible();
     await expect(page.locator('.day-step', { hasText: 'Reconcile' })).toContainText('no difference left');
-    if (shots !== undefined) await page.screenshot({ path: join(shots, 'reconcile-en.png') });
 
     await page.keyboard.press('4');
     const close = page.getByRole('button', { name: /^Close \w+ \d/ });
@@ -80,7 +75,6 @@ test.describe('closing the day', () => {
     const carry = page.getByRole('checkbox');
     await carry.focus();
     await page.keyboard.press('Space');
-    if (shots !== undefined) await page.screenshot({ path: join(shots, 'sign-en.png') });
     await close.focus();
     await page.keyboard.press('Enter');
     await approve(page);
@@ -104,7 +98,6 @@ test.describe('closing the day', () => {
     await page.keyboard.press('Enter');
     await approve(page);
     await expect(page.getByText(/3 transactions written to/)).toBeVisible();
-    if (shots !== undefined) await page.screenshot({ path: join(shots, 'files-en.png') });
     const exports = join(shop.folder, 'data', 'journal', 'exports');
     const [log = ''] = readdirSync(exports);
     expect(statSync(join(exports, log)).mode & 0o777).toBe(0o600);
@@ -112,18 +105,5 @@ test.describe('closing the day', () => {
 
     await page.keyboard.press('F8');
     await expect(page.getByRole('heading', { name: 'Fermer la journée' })).toBeVisible();
-    if (shots !== undefined) {
-      for (const [key, name] of ['totals', 'owed', 'reconcile', 'sign', 'files'].entries()) {
-        await page.keyboard.press(String(key + 1));
-        await page.screenshot({ path: join(shots, `${name}-fr.png`) });
-      }
-      await page.setViewportSize({ width: 1920, height: 1080 });
-      await page.keyboard.press('1');
-      await page.screenshot({ path: join(shots, 'totals-fr-large.png') });
-      writeFileSync(join(shots, 'report.pdf'), readFileSync(join(folder, pdfName)));
-      await page.emulateMedia({ media: 'print' });
-      await page.screenshot({ path: join(shots, 'print-fr.png') });
-      execFileSync('pdftoppm', ['-r', '70', '-png', join(shots, 'report.pdf'), join(shots, 'report')]);
-    }
   });
 });

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { DayOverview } from '../../../shared/contract/day.ts';
+import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { dayName } from '../../../shared/day/day-text.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useWords } from '../../app/context.tsx';
@@ -103,6 +104,8 @@ function StepBody({ step, overview, onChanged }: StepBodyProps) {
       return <SignStep key={overview.day} overview={overview} onChanged={onChanged} />;
     case 'files':
       return <FilesStep key={overview.day} overview={overview} />;
+    default:
+      return assertNever(step);
   }
 }
 

@@ -44,14 +44,17 @@ export function Differences({ reconciliation, onChanged }: DifferencesProps) {
   const { id, differences } = reconciliation;
   const wanted = Math.min(differences, limit);
 
-  const read = useCallback(async (): Promise<void> => {
-    const pages = await Promise.all(
-      Array.from({ length: Math.ceil(wanted / PAGE) }, (_, page) =>
-        client.call('day.differences', { reconciliation: id, offset: page * PAGE, limit: PAGE }),
+  const read = useCallback(
+    (): Promise<void> =>
+      Promise.all(
+        Array.from({ length: Math.ceil(wanted / PAGE) }, (_, page) =>
+          client.call('day.differences', { reconciliation: id, offset: page * PAGE, limit: PAGE }),
+        ),
+      ).then((pages) =>
+        setShown(pages.flatMap((page) => (page.kind === 'answer' ? page.output.differences : []))),
       ),
-    );
-    setShown(pages.flatMap((page) => (page.kind === 'answer' ? page.output.differences : [])));
-  }, [client, id, wanted]);
+    [client, id, wanted],
+  );
   useEffect(() => void read(), [read]);
 
   const repair = async (difference: Difference, how: RepairKind, why: string): Promise<void> => {

@@ -24,25 +24,30 @@ export function useDay() {
   const day = chosen ?? today;
 
   const read = useCallback(
-    async (which: string): Promise<void> => {
+    (which: string): Promise<void> => {
       asked.current = which;
-      const result = await client.call('day.overview', { day: which });
-      // Another day was chosen meanwhile: its own answer counts.
-      if (asked.current !== which) return;
-      if (result.kind === 'failure') setReading({ kind: 'unreadable' });
-      else setReading({ kind: 'read', overview: result.output });
+      return client.call('day.overview', { day: which }).then((result) => {
+        // Another day was chosen meanwhile: its own answer counts.
+        if (asked.current !== which) return;
+        setReading(
+          result.kind === 'failure' ? { kind: 'unreadable' } : { kind: 'read', overview: result.output },
+        );
+      });
     },
     [client],
   );
-  const list = useCallback(async (): Promise<void> => {
-    const result = await client.call('day.list', {});
-    if (result.kind === 'failure') {
-      setReading({ kind: 'unreadable' });
-      return;
-    }
-    setToday(result.output.today);
-    setDays(result.output.days);
-  }, [client]);
+  const list = useCallback(
+    (): Promise<void> =>
+      client.call('day.list', {}).then((result) => {
+        if (result.kind === 'failure') {
+          setReading({ kind: 'unreadable' });
+          return;
+        }
+        setToday(result.output.today);
+        setDays(result.output.days);
+      }),
+    [client],
+  );
 
   useEffect(() => void list(), [list]);
   useEffect(() => {

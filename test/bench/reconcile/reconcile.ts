@@ -15,7 +15,7 @@ interface Run {
 }
 
 const isSame = (found: readonly (string | null)[], planted: readonly string[]): boolean =>
-  JSON.stringify(found.toSorted()) === JSON.stringify(planted.toSorted());
+  found.length === planted.length && planted.every((reference) => found.includes(reference));
 
 async function measure(note: (line: string) => void): Promise<Run> {
   return await inFolder(async (folder) => {

@@ -3,7 +3,6 @@ import { buildBasketBody } from '../../../main/airmiles/requests.ts';
 import type { Journal } from '../../../main/journal/journal.ts';
 import type { NewTransaction, Settlement } from '../../../main/journal/rows.ts';
 import { createDayBook } from '../../../main/reconciliation/day-book.ts';
-import type { CollectorNumber } from '../../../shared/domain/collector-number.ts';
 import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
 import { cents } from '../../../shared/domain/money.ts';
 import { noTaxes } from '../../../shared/domain/tax.ts';
@@ -19,7 +18,7 @@ export async function dayTransaction(
   changes: Partial<NewTransaction> = {},
   next?: Settlement['next'],
 ): Promise<number> {
-  const collectorNumber = makeCollectorNumber(Math.random) as CollectorNumber;
+  const collectorNumber = makeCollectorNumber(Math.random);
   const base = someTransaction({ kind: 'post', collectorNumber, transactionDay: DAY, ...changes });
   const request = buildBasketBody({
     preTaxCents: cents(base.preTaxCents),

@@ -28,12 +28,12 @@ function running(...args: Parameters<typeof reconcilerOver>) {
   return over;
 }
 
-async function found(journal: Journal, kind: DifferenceKind): Promise<(string | null)[]> {
+async function found(journal: Journal, kind: DifferenceKind): Promise<string[]> {
   const latest = await journal.latestReconciliation(PLANTED_DAY);
   const all = await journal.differences(latest?.id ?? 0, 1000, 0);
   return all
     .filter((each) => each.kind === kind)
-    .map(({ reference }) => reference)
+    .map(({ reference }) => reference ?? '')
     .toSorted();
 }
 
