@@ -48,7 +48,12 @@ export function createHandlers(dependencies: HandlersDependencies): Pick<Handler
       version: dependencies.version,
       environment,
       programme,
-      store: { number: store.number, lane: store.lane, province: store.province, transactionDayZone: store.transactionDayZone },
+      store: {
+        number: store.number,
+        lane: store.lane,
+        province: store.province,
+        transactionDayZone: store.transactionDayZone,
+      },
       language: preferences.language,
       collectorNumberRule: rules.collectorNumber,
       amountLimitCents: rules.amountLimitCents,

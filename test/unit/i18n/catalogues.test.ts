@@ -8,9 +8,13 @@ import { catalogues, type Catalogue } from '../../../shared/i18n/catalogues.ts';
 const root = join(import.meta.dirname, '../../..');
 const renderer = filesUnder(join(root, 'renderer'));
 /** What is printed is written in main, out of the same catalogues. */
-const printed = ['shared/i18n', 'shared/receipts', 'shared/day', 'main/receipts', 'main/reconciliation'].flatMap((folder) =>
-  filesUnder(join(root, folder)),
-);
+const printed = [
+  'shared/i18n',
+  'shared/receipts',
+  'shared/day',
+  'main/receipts',
+  'main/reconciliation',
+].flatMap((folder) => filesUnder(join(root, folder)));
 const ids = Object.keys(catalogues['en-CA']);
 
 function filesUnder(folder: string): readonly { path: string; text: string }[] {
