@@ -1,3 +1,4 @@
+import { boardBench } from './board/board.ts';
 import { callBench } from './call/call.ts';
 import { journalBench } from './journal/journal.ts';
 import { scanBench } from './scan/scan.ts';
@@ -25,6 +26,7 @@ export interface Bench {
 
 /** Every bench by the name it is asked for with. */
 export const benches: Readonly<Record<string, Bench>> = {
+  board: boardBench,
   call: callBench,
   journal: journalBench,
   scan: scanBench,
