@@ -9,6 +9,9 @@ function openCustomerDisplay(): void {
   window.open('/customer', 'milepost-customer', 'popup')?.focus();
 }
 
+/** As many pages as have a digit of their own; the others are a Tab or a touch away. */
+const DIGITS = 9;
+
 /** Every other page, by touch or by its digit. */
 export function Menu() {
   const { text } = useWords();
@@ -30,7 +33,7 @@ export function Menu() {
           <li key={entry.title}>
             <Button kind="tile" onPress={() => terminal.open(entry.page)}>
               <span className="menu-digit" aria-hidden="true">
-                {index + 1}
+                {index < DIGITS ? index + 1 : null}
               </span>
               <span className="menu-words">
                 <strong>{text(entry.title)}</strong>

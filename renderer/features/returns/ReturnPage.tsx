@@ -52,6 +52,18 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
     };
   }, [reference, find]);
 
+  // A receipt or a card scanned here says which sale; while a press is on its way it is not the next one's turn.
+  useEffect(
+    () =>
+      terminal.takeScans((scan) => {
+        if (isBusy || (scan.kind !== 'receipt' && scan.kind !== 'collector')) return;
+        const wanted = scan.kind === 'receipt' ? scan.reference : scan.collectorNumber;
+        setAsked({ text: wanted, day: '' });
+        void look(wanted, '');
+      }),
+    [terminal, look, isBusy],
+  );
+
   async function takeBack(original: Original, back: Back): Promise<void> {
     setBusy(true);
     setFault(undefined);
