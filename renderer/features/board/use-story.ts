@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/contract.ts';
-import type { Story } from '../../../shared/contract/board.ts';
 import { useClient, useEvent } from '../../app/context.tsx';
 
 const REFRESH_MS = 300;
@@ -39,5 +38,3 @@ export function useStory(seq: number): { readonly shown: Shown; readonly reload:
   useEffect(() => () => clearTimeout(timer.current), []);
   return { shown, reload };
 }
-
-export type { Story };

@@ -3,6 +3,7 @@ import type { Original } from '../../../shared/contract/returns.ts';
 import { useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
+import { useFirstFocus } from '../../ui/use-first-focus.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { outcomeText } from '../sales/outcome-text.ts';
 import { everythingLeft, isEverything, readBack, readPart, type Back } from './return-form.ts';
@@ -14,13 +15,16 @@ interface OriginalPanelProps {
   /** What main said of the last press, where it refused. */
   readonly fault: string | undefined;
   readonly isBusy: boolean;
+  /** The only sale there is: the next key is about it. Of several, the list keeps the arrows. */
+  readonly takesFocus: boolean;
   readonly onReturn: (back: Back) => void;
 }
 
 /** The right side: the sale as it was, what is left of it, and what comes back. */
-export function OriginalPanel({ original, fault, isBusy, onReturn }: OriginalPanelProps) {
+export function OriginalPanel({ original, fault, isBusy, takesFocus, onReturn }: OriginalPanelProps) {
   const words = useWords();
   const { text, money, amount, miles, time } = words;
+  const form = useFirstFocus<HTMLFormElement>(takesFocus ? 'input:not(:disabled)' : null);
   const [texts, setTexts] = useState(() => everythingLeft(original, amount));
   const { sale, parts, hindrance } = original;
   const back = hindrance === undefined ? readBack(original, texts) : undefined;
@@ -28,6 +32,7 @@ export function OriginalPanel({ original, fault, isBusy, onReturn }: OriginalPan
   const isCancelling = back !== undefined && original.isUnsent && isEverything(original, back);
   return (
     <form
+      ref={form}
       className="panel original"
       onSubmit={(event) => {
         event.preventDefault();

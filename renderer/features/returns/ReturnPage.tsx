@@ -130,6 +130,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
               original={chosen}
               fault={fault}
               isBusy={isBusy}
+              takesFocus={finding.kind === 'found' && finding.originals.length === 1}
               onReturn={(back) => void takeBack(chosen, back)}
             />
           )}

@@ -329,6 +329,8 @@ describe('the file', () => {
     expect(hashes).toMatchInlineSnapshot(`
       [
         "fb34f22500de6adc",
+        "1ee043ab5cb0d5ad",
+        "9ac8de8f9478a7a3",
       ]
     `);
   });
