@@ -19,6 +19,13 @@ function outcomeOf(state: DeliveryState): Outcome {
   }
 }
 
+/** A return names the sale it takes back; only one keyed from the paper has none. Corrections by hand are no returns. */
+export const isWithoutOriginal = ({
+  kind,
+  originalSeq,
+}: Pick<TransactionRow, 'kind' | 'originalSeq'>): boolean =>
+  (kind === 'return' || kind === 'reverse') && originalSeq === null;
+
 /**
  * A recorded sale as screens see it, its Collector Number masked. `trouble` is what ails the connection now: it
  * explains a sale that has no reason of its own.
@@ -45,6 +52,7 @@ export function saleView(
     recordedAtMs: row.recordedAtMs,
     outcome,
     ...(row.closedAs === null ? {} : { closedAs: row.closedAs }),
+    ...(isWithoutOriginal(row) ? { isWithoutOriginal: true as const } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(detail === undefined ? {} : { reasonDetail: detail }),
     ...(row.milesAmount === null ? {} : { milesAmount: row.milesAmount }),

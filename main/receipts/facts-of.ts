@@ -6,6 +6,7 @@ import { receiptCodeOf } from '../../shared/domain/receipt-code.ts';
 import { takesBack } from '../../shared/domain/transaction-kind.ts';
 import type { ReceiptFacts } from '../../shared/receipts/facts.ts';
 import type { Earning } from '../checkout/earning.ts';
+import { isWithoutOriginal } from '../checkout/sale-view.ts';
 import type { DeliveryState, TransactionRow } from '../journal/rows.ts';
 import type { Settings } from '../settings/schema.ts';
 import { drawCode } from './codes.ts';
@@ -68,6 +69,7 @@ export function factsOf(
     balanceMiles: row.balanceMiles ?? undefined,
     reference: row.reference,
     originalReference: original?.reference,
+    isWithoutOriginal: isWithoutOriginal(row),
     code: drawCode(receiptCodeOf(row.reference)),
   };
 }

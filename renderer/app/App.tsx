@@ -19,7 +19,7 @@ import { createWords } from './words.ts';
 
 /** The window: its page as soon as main has answered once, in the language of the snapshot. */
 export function App() {
-  const { loaded, isConnected, page } = useTerminalState();
+  const { loaded, isConnected, page, openings } = useTerminalState();
   const language = loaded?.snapshot.language ?? browserLanguage();
   const programme = loaded?.snapshot.programme ?? null;
   const words = useMemo(() => createWords(language, programme), [language, programme]);
@@ -44,7 +44,7 @@ export function App() {
             {loaded.snapshot.environment === 'training' ? <DrillBar page={page.name} /> : null}
             <OutcomeSound newest={loaded.snapshot.recentSales[0]} isOn={loaded.snapshot.sounds} />
             <ApprovalProvider>
-              <CurrentPage page={page} loaded={loaded} isConnected={isConnected} />
+              <CurrentPage page={page} openings={openings} loaded={loaded} isConnected={isConnected} />
             </ApprovalProvider>
             <LockScreen loaded={loaded} />
           </div>

@@ -20,12 +20,13 @@ import type { Loaded } from './terminal-state.ts';
 
 interface CurrentPageProps {
   readonly page: Page;
+  readonly openings: number;
   readonly loaded: Loaded;
   readonly isConnected: boolean;
 }
 
 /** The page the window is on. */
-export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
+export function CurrentPage({ page, openings, loaded, isConnected }: CurrentPageProps) {
   switch (page.name) {
     case 'checkout':
       return <Checkout loaded={loaded} isConnected={isConnected} />;
@@ -36,7 +37,7 @@ export function CurrentPage({ page, loaded, isConnected }: CurrentPageProps) {
     case 'devices':
       return <Devices />;
     case 'return':
-      return <ReturnPage key={page.reference} reference={page.reference} />;
+      return <ReturnPage key={openings} reference={page.reference} />;
     case 'keyed-return':
       return <KeyedReturnPage />;
     case 'correction':

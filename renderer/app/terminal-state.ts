@@ -18,6 +18,8 @@ export interface TerminalState {
   /** Nothing until the first snapshot; it stays while main is away. */
   readonly loaded: Loaded | null;
   readonly page: Page;
+  /** Rises with every opening, so that a page opened again begins anew. */
+  readonly openings: number;
 }
 
 export type TerminalAction =
@@ -31,13 +33,18 @@ export type TerminalAction =
   | { readonly kind: 'notice-dismissed'; readonly id: string }
   | { readonly kind: 'checkout'; readonly action: CheckoutAction };
 
-export const startState: TerminalState = { isConnected: false, loaded: null, page: checkoutPage };
+export const startState: TerminalState = {
+  isConnected: false,
+  loaded: null,
+  page: checkoutPage,
+  openings: 0,
+};
 
 /** The whole screen's next state. Pure. */
 export function reduceTerminal(state: TerminalState, action: TerminalAction): TerminalState {
   if (action.kind === 'connection') return { ...state, isConnected: action.isConnected };
   if (action.kind === 'snapshot') return { ...state, loaded: load(state.loaded, action.snapshot) };
-  if (action.kind === 'page') return { ...state, page: action.page };
+  if (action.kind === 'page') return { ...state, page: action.page, openings: state.openings + 1 };
   if (state.loaded === null) return state;
   return { ...state, loaded: reduceLoaded(state.loaded, action) };
 }

@@ -50,6 +50,8 @@ export const Sale = z.strictObject({
   outcome: z.enum(outcomes),
   /** Closed on this terminal: nothing of it is sent any more, whatever the outcome says. */
   closedAs: z.enum(closeReasons).optional(),
+  /** A return that a manager keyed from the paper: the sale it takes back is not known here. */
+  isWithoutOriginal: z.literal(true).optional(),
   /** Why it is stored or needs a manager; absent for credited and accepted. */
   reason: z.enum(outcomeReasons).optional(),
   /** A detail to show beside the reason: AIR MILES' own code or message, the issuer of an untrusted certificate. */

@@ -117,6 +117,7 @@ export function composeReceipt(facts: ReceiptFacts, words: Words): Receipt {
     pair('receipt.date', `${date(facts.recordedAtMs)} ${time(facts.recordedAtMs)}`),
     pair('receipt.day', facts.transactionDay),
     ...(facts.originalReference === undefined ? [] : [pair('receipt.original', facts.originalReference)]),
+    ...(facts.isWithoutOriginal === true ? [pair('receipt.original', text('sale.without-original'))] : []),
     rule,
     {
       kind: 'code',

@@ -30,6 +30,8 @@ export interface ReceiptFacts {
   readonly reference: string;
   /** Of a return: the reference of the sale it takes back. */
   readonly originalReference: string | undefined;
+  /** Keyed from the paper: the sale it takes back is not known. */
+  readonly isWithoutOriginal?: boolean;
   readonly code: {
     readonly text: string;
     readonly squares: readonly string[];

@@ -106,6 +106,7 @@ function StoryOf({
         <li>{money(sale.preTaxCents)}</li>
         {sale.milesAmount === undefined ? null : <li>{miles(signedMiles(sale, sale.milesAmount))}</li>}
         <li>{text('story.day', { day: sale.transactionDay })}</li>
+        {sale.isWithoutOriginal ? <li>{text('sale.without-original')}</li> : null}
         {story.originalReference === undefined ? null : (
           <li>{text('story.of', { reference: story.originalReference })}</li>
         )}

@@ -4,16 +4,15 @@ import type { Loaded } from '../../app/terminal-state.ts';
 import { useTerminal, useWords } from '../../app/context.tsx';
 import { CustomerLanguage } from '../customer/CustomerLanguage.tsx';
 import { RecentSales } from '../sales/RecentSales.tsx';
-import { AmountField } from './AmountField.tsx';
 import { CollectorField } from './CollectorField.tsx';
 import { isInFlight } from './checkout-state.ts';
 import { readEntry } from './entry.ts';
-import { ExcludedField } from './ExcludedField.tsx';
 import { DayLine } from '../day/DayLine.tsx';
 import { IssueRow } from './IssueRow.tsx';
 import { Keypad } from './Keypad.tsx';
 import { LineView } from './LineView.tsx';
 import { lineOf } from './line.ts';
+import { MoneyField } from './MoneyField.tsx';
 import { knownEarns } from './preview.ts';
 import { TaxField } from './TaxField.tsx';
 import { Total } from './Total.tsx';
@@ -46,8 +45,22 @@ export function Checkout({ loaded, isConnected }: CheckoutProps) {
           <CustomerLanguage />
           <CollectorField {...field} />
           <div className="entry-money">
-            <AmountField {...field} />
-            {entry.excluded === null ? null : <ExcludedField {...field} />}
+            <MoneyField
+              {...field}
+              field="amount"
+              label={text('amount.label')}
+              text={checkout.draft.amountText}
+              reading={entry.amount}
+            />
+            {entry.excluded === null ? null : (
+              <MoneyField
+                {...field}
+                field="excluded"
+                label={text('excluded.label')}
+                text={checkout.draft.excludedText}
+                reading={entry.excluded}
+              />
+            )}
             {entry.taxes.map((tax) => (
               <TaxField key={tax.name} {...field} tax={tax} />
             ))}

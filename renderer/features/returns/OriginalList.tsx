@@ -1,7 +1,7 @@
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { Original } from '../../../shared/contract/returns.ts';
 import { useWords } from '../../app/context.tsx';
-import { outcomeText } from '../sales/outcome-text.ts';
+import { outcomeWord } from '../sales/outcome-text.ts';
 
 interface OriginalListProps {
   readonly originals: readonly Original[];
@@ -29,7 +29,7 @@ export function OriginalList({ originals, chosenSeq, onChoose }: OriginalListPro
         <ListBoxItem key={sale.seq} id={sale.seq} className="choice" textValue={sale.reference}>
           <span className="choice-amount figure">{money(sale.preTaxCents)}</span>
           <span>{`${sale.transactionDay} ${time(sale.recordedAtMs)}`}</span>
-          <span className="quiet">{text(outcomeText[sale.outcome])}</span>
+          <span className="quiet">{text(outcomeWord(sale))}</span>
         </ListBoxItem>
       ))}
     </ListBox>

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
 import { useFirstFocus } from '../../ui/use-first-focus.ts';
 import { TextField } from '../../ui/TextField.tsx';
-import { outcomeText } from '../sales/outcome-text.ts';
+import { outcomeWord } from '../sales/outcome-text.ts';
 import { everythingLeft, isEverything, readBack, readPart, type Back } from './return-form.ts';
 import { backFaultText, hindranceText, partText, pressText, returnLine } from './return-text.ts';
 import { useTakesBack } from './use-takes-back.ts';
@@ -46,7 +46,7 @@ export function OriginalPanel({ original, fault, isBusy, takesFocus, onReturn }:
             collector: sale.collectorMasked,
             day: sale.transactionDay,
             time: time(sale.recordedAtMs),
-            outcome: text(outcomeText[sale.outcome]),
+            outcome: text(outcomeWord(sale)),
           })}
         </p>
       </header>
@@ -132,7 +132,7 @@ export function OriginalPanel({ original, fault, isBusy, takesFocus, onReturn }:
               <li key={one.seq}>
                 <span className="figure">{money(one.preTaxCents)}</span>
                 <span>{one.milesAmount === undefined ? '' : miles(one.milesAmount)}</span>
-                <span>{text(outcomeText[one.outcome])}</span>
+                <span>{text(outcomeWord(one))}</span>
                 <span className="quiet">{`${one.transactionDay} ${time(one.recordedAtMs)} · ${one.reference}`}</span>
               </li>
             ))}

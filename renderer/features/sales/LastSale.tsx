@@ -25,6 +25,7 @@ export function LastSale({ sale }: { readonly sale: Sale }) {
         <li>{money(sale.preTaxCents)}</li>
         <li>{time(sale.recordedAtMs)}</li>
         <li>{text('sale.reference', { reference: sale.reference })}</li>
+        {sale.isWithoutOriginal ? <li>{text('sale.without-original')}</li> : null}
         <li className="last-receipt">
           <Button kind="quiet" onPress={() => terminal.open({ name: 'receipts', reference: sale.reference })}>
             <span>{text('receipts.open')}</span>

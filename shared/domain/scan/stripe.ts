@@ -49,7 +49,7 @@ export function readStripe(frame: Uint8Array): StripeReading {
     const number = trackNumber(start, tracks);
     const data = frame.subarray(at + 1, end);
     const isGood = !(data.length === 1 && data[0] === LETTER_E);
-    if (number === undefined || (isGood && !isOfTrack(data, number))) return broken;
+    if (number === undefined || data.length === 0 || (isGood && !isOfTrack(data, number))) return broken;
     tracks.push({ number, data, isGood });
     const next = afterCheck(frame, at, end, number);
     if (next === undefined) return broken;
