@@ -38,7 +38,13 @@ export function createWords(language: Language, programme: Snapshot['programme']
     unitOther: unit?.other ?? '',
     units: programme?.unitsInFull[language] ?? '',
   };
-  const text: Words['text'] = (id, values) => intl.formatMessage({ id }, { ...named, ...values });
+  const text: Words['text'] = (id, values) => {
+    const message = intl.formatMessage({ id }, { ...named, ...values });
+    // The unit's words are written as inside a sentence; a label that begins with them begins like any other.
+    return catalogues[language][id].startsWith('{unit')
+      ? message.charAt(0).toLocaleUpperCase(language) + message.slice(1)
+      : message;
+  };
   return {
     language,
     text,
