@@ -9,7 +9,7 @@ function createFakeUpdater() {
     autoInstallOnAppQuit: true,
     allowDowngrade: true,
     allowPrerelease: true,
-    logger: console as unknown,
+    logger: 'the console',
     setFeedURL: ({ url }: { url: string }) => void told.push(`feed ${url}`),
     checkForUpdates: vi.fn<() => Promise<unknown>>(),
     downloadUpdate: vi.fn<() => Promise<string[]>>(),
