@@ -17,8 +17,8 @@ export interface FailingVersion {
   readonly version: string;
   readonly previous: string;
   readonly why: StayReason;
-  /** What IT runs to put the version before back. */
-  readonly command: string;
+  /** What IT runs to put the version before back; undefined where that one could not open the journal. */
+  readonly command: string | undefined;
 }
 
 export type Supervised =
@@ -148,7 +148,8 @@ async function rollBack(options: SuperviseOptions, attempt: Attempt): Promise<Su
     }
   }
   const why = plan.kind === 'stay' ? plan.why : 'did-not-work';
-  const command = commandBack(form, version, from);
+  const isBarred = why === 'recorded-since' || why === 'journal-unreadable';
+  const command = isBarred ? undefined : commandBack(form, version, from);
   log.error('update-stays', { version, reason: why });
   memory.keepAttempt({ ...attempt, starts: attempt.starts + 1, wasPutBack: plan.kind === 'put-back' });
   return goOn(options, attempt, { version, previous: from, why, command });

@@ -27,7 +27,8 @@ const FailingVersion = z.strictObject({
   version: z.string(),
   previous: z.string(),
   why: z.enum(['needs-it', 'nothing-kept', 'recorded-since', 'journal-unreadable', 'did-not-work']),
-  command: z.string(),
+  /** What IT runs to put the version before back; left out where only a newer version helps. */
+  command: z.string().optional(),
 });
 
 export const UpdatesView = z.strictObject({

@@ -91,10 +91,7 @@ export async function beginUpdates(
         ...(failing === undefined ? {} : { failing }),
       }),
     },
-    advice:
-      failing === undefined
-        ? ''
-        : `\n\nNo sale is lost. To put version ${failing.previous} back: ${failing.command}`,
+    advice: adviceOf(failing),
     async stand({ installation }, stop) {
       if (installation === undefined) return;
       const { settings, updateSubject: subject } = installation;
@@ -124,10 +121,19 @@ export async function beginUpdates(
   };
 }
 
+function adviceOf(failing: FailingVersion | undefined): string {
+  if (failing === undefined) return '';
+  const { previous, command } = failing;
+  const next =
+    command === undefined ? 'Install a newer version.' : `To put version ${previous} back: ${command}`;
+  return `\n\nNo sale is lost. ${next}`;
+}
+
 function noticesOf(failing: FailingVersion | undefined, putBack: string | undefined): Notice[] {
   if (failing !== undefined) {
-    const { version, command } = failing;
-    return [{ id: 'version-failing', code: 'version-failing', version, problem: command }];
+    return [
+      { id: 'version-failing', code: 'version-failing', version: failing.version, problem: failing.why },
+    ];
   }
   if (putBack === undefined) return [];
   return [{ id: 'version-put-back', code: 'version-put-back', version: putBack, problem: '' }];

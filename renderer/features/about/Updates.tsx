@@ -27,6 +27,12 @@ export function Updates() {
   );
 }
 
+/** A time of day of the settings, as the language writes one. */
+function todayAt(timeOfDay: string): number {
+  const [hours = 0, minutes = 0] = timeOfDay.split(':').map(Number);
+  return new Date().setHours(hours, minutes, 0, 0);
+}
+
 function UpdateLines({ view }: { readonly view: UpdatesView }) {
   const { text, time } = useWords();
   const { state, offered, lookedAtMs, windowFrom, windowTo, putBack, failing } = view;
@@ -36,7 +42,7 @@ function UpdateLines({ view }: { readonly view: UpdatesView }) {
         {offered === undefined ? null : (
           <strong>{text('about.updates.offered', { version: offered })} </strong>
         )}
-        {text(stateText[state], { from: windowFrom, to: windowTo })}
+        {text(stateText[state], { from: time(todayAt(windowFrom)), to: time(todayAt(windowTo)) })}
       </p>
       {lookedAtMs === undefined ? null : (
         <p className="quiet">{text('about.updates.looked', { time: time(lookedAtMs) })}</p>
@@ -48,9 +54,13 @@ function UpdateLines({ view }: { readonly view: UpdatesView }) {
             <strong>{text('about.updates.failing', { version: failing.previous })}</strong>{' '}
             {text(failingText[failing.why])}
           </p>
-          <p>
-            {text('about.updates.failing.command')} <code className="about-command">{failing.command}</code>
-          </p>
+          {failing.command === undefined ? (
+            <p>{text('about.updates.failing.newer')}</p>
+          ) : (
+            <p>
+              {text('about.updates.failing.command')} <code className="about-command">{failing.command}</code>
+            </p>
+          )}
         </>
       )}
     </>

@@ -48,7 +48,7 @@ if (supervised.kind === 'put-back') {
   process.exit(0);
 }
 if (supervised.failing !== undefined)
-  tell(`failing ${supervised.failing.why}: ${supervised.failing.command}`);
+  tell(`failing ${supervised.failing.why}: ${supervised.failing.command ?? 'a newer version'}`);
 if (isNewer) {
   const file = join(journalFolder, 'journal.sqlite');
   const database = new Database(file);
