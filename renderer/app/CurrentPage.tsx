@@ -11,7 +11,7 @@ import { OperatorsPage } from '../features/operators/OperatorsPage.tsx';
 import { Doctor } from '../features/doctor/Doctor.tsx';
 import { Figures } from '../features/doctor/Figures.tsx';
 import { Lockdown } from '../features/about/Lockdown.tsx';
-import { Licences } from '../features/about/Licences.tsx';
+import { About } from '../features/about/About.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
 import { DayPage } from '../features/day/DayPage.tsx';
 import { Menu } from './Menu.tsx';
@@ -56,8 +56,8 @@ export function CurrentPage({ page, openings, loaded, isConnected }: CurrentPage
       return <Figures />;
     case 'lockdown':
       return <Lockdown />;
-    case 'licences':
-      return <Licences />;
+    case 'about':
+      return <About />;
     case 'board': {
       const { filter = 'all' } = page;
       return <Board key={filter} filter={filter} />;

@@ -28,5 +28,5 @@ export const menuEntries: readonly MenuEntry[] = [
   { page: { name: 'figures' }, title: 'menu.figures', detail: 'menu.figures.detail' },
   { page: { name: 'training' }, title: 'menu.training', detail: 'menu.training.detail', isTraining: true },
   { page: { name: 'lockdown' }, title: 'menu.lockdown', detail: 'menu.lockdown.detail' },
-  { page: { name: 'licences' }, title: 'menu.licences', detail: 'menu.licences.detail' },
+  { page: { name: 'about' }, title: 'menu.about', detail: 'menu.about.detail' },
 ];

@@ -203,7 +203,7 @@ export const scenes: readonly Scene[] = [
   { name: 'settings', show: (page) => openFromMenu(page, 'Settings') },
   { name: 'doctor', show: (page) => openFromMenu(page, 'Doctor') },
   { name: 'figures', show: (page) => openFromMenu(page, 'Figures') },
-  { name: 'licences', show: (page) => openFromMenu(page, 'Licences') },
+  { name: 'about', show: (page) => openFromMenu(page, 'About Milepost') },
   {
     name: 'board',
     show: async (page, shop) => {
