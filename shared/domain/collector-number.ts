@@ -28,11 +28,15 @@ export type CollectorNumberReading =
 export const entryModes = ['keyed', 'scanned', 'swiped', 'wedge'] as const;
 export type EntryMode = (typeof entryModes)[number];
 
+const ZERO = 0x30;
+const ONLY_DIGITS = /^[0-9]+$/;
 const WEIGHTS = [6, 5, 4, 3, 8, 7, 6, 5, 4, 3] as const;
 
 /** The check digit for the first ten digits: 0 where the weighted sum modulo 11 is below 2, else 11 minus it. */
 export function checkDigitOf(firstTenDigits: string): number {
-  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(firstTenDigits[index]), 0);
+  let sum = 0;
+  for (let at = 0; at < WEIGHTS.length; at += 1)
+    sum += (WEIGHTS[at] ?? 0) * (firstTenDigits.charCodeAt(at) - ZERO);
   const remainder = sum % 11;
   return remainder < 2 ? 0 : 11 - remainder;
 }
@@ -40,9 +44,10 @@ export function checkDigitOf(firstTenDigits: string): number {
 /** Reads a typed or scanned number. Spaces and hyphens are how people group digits and do not count. */
 export function readCollectorNumber(text: string, rule: CollectorNumberRule): CollectorNumberReading {
   const fault = (value: CollectorNumberFault): CollectorNumberReading => ({ kind: 'fault', fault: value });
-  const digits = text.replaceAll(/[\s\u00a0\u202f-]/g, '');
+  const isBare = ONLY_DIGITS.test(text);
+  const digits = isBare ? text : text.replaceAll(/[\s\u00a0\u202f-]/g, '');
   if (digits === '') return { kind: 'empty' };
-  if (!/^[0-9]+$/.test(digits)) return fault({ kind: 'not-digits' });
+  if (!isBare && !ONLY_DIGITS.test(digits)) return fault({ kind: 'not-digits' });
   const start = rule.startsWith.slice(0, digits.length);
   if (!digits.startsWith(start)) return fault({ kind: 'wrong-start', startsWith: rule.startsWith });
   if (digits.length < rule.length) return fault({ kind: 'too-short', missing: rule.length - digits.length });

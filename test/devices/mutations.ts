@@ -123,20 +123,20 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'high and control bytes let through',
     file: FRAMES,
-    find: `    if (!isPrintable && byte !== GS) isSpoiled = true;\n`,
-    replace: `    if (!isPrintable && byte !== GS && length < 0) isSpoiled = true;\n`,
+    find: `    if (isSpoiling) isSpoiled = true;\n`,
+    replace: ``,
   },
   {
     name: 'a start of text does not start anew',
     file: FRAMES,
-    find: `else if (byte === STX) end(false);`,
-    replace: `else if (byte === STX) continue;`,
+    find: `else if (effect === STARTING) end(false);`,
+    replace: `else if (effect === STARTING) continue;`,
   },
   {
     name: 'a frame not wiped',
     file: FRAMES,
     find: `  function clear(): void {
-    buffer.fill(0);`,
+    buffer.fill(0, 0, length);`,
     replace: `  function clear(): void {`,
   },
   {

@@ -2,7 +2,6 @@ import { type EntryMode, readCollectorNumber } from '../collector-number.ts';
 import { readReceiptCode } from '../receipt-code.ts';
 import { areDigits, passesGs1Check, startsWith, textOf } from './digits.ts';
 import {
-  type CardRule,
   type CardSource,
   isOfSymbology,
   isPaymentField,
@@ -114,14 +113,16 @@ function numbersOn(
   aim: string | undefined,
   { cardRules, collectorNumberRule }: ScanRules,
 ): Numbers {
-  const find = (rules: readonly CardRule[]): Uint8Array[] =>
-    rules.flatMap((rule) => {
-      const fits = rule.source === source && (source !== 'barcode' || isOfSymbology(rule.symbologies, aim));
-      const digits = fits ? numberIn(rule, field) : undefined;
-      const isStarted = digits !== undefined && startsWith(digits, collectorNumberRule.startsWith);
-      return isStarted && digits.length === collectorNumberRule.length ? [digits] : [];
-    });
-  return { telling: find(cardRules.filter(isTelling)), bare: find(cardRules.filter((r) => !isTelling(r))) };
+  const numbers = { telling: [] as Uint8Array[], bare: [] as Uint8Array[] };
+  for (const rule of cardRules) {
+    if (rule.source !== source) continue;
+    if (source === 'barcode' && !isOfSymbology(rule.symbologies, aim)) continue;
+    const digits = numberIn(rule, field);
+    if (digits === undefined || digits.length !== collectorNumberRule.length) continue;
+    if (!startsWith(digits, collectorNumberRule.startsWith)) continue;
+    numbers[isTelling(rule) ? 'telling' : 'bare'].push(digits);
+  }
+  return numbers;
 }
 
 /** The one number that all rules agree on, where it passes the Collector Number's own check. */
@@ -130,8 +131,8 @@ function collectorOf(
   entryMode: EntryMode,
   { collectorNumberRule }: ScanRules,
 ): Scan {
-  const [text = '', ...others] = new Set(found.map(textOf));
-  if (others.length > 0) return refused('not-a-collector');
+  const [text = '', ...others] = found.map(textOf);
+  if (others.some((other) => other !== text)) return refused('not-a-collector');
   const reading = readCollectorNumber(text, collectorNumberRule);
   if (reading.kind !== 'valid') return refused('check-digit');
   return { kind: 'collector', collectorNumber: reading.collectorNumber, entryMode };
