@@ -62,7 +62,7 @@ export function createDevices(options: DevicesOptions): Devices {
   const clock = systemClock;
   const devices = knownDevices(settings);
   const book = createDeviceBook(devices);
-  const isRepeat = createRepeatFilter(() => clock.monotonicMs());
+  const isRepeat = createRepeatFilter();
   const { printer, finish, processEnded } = createPrinter(settings.printer, {
     give: (job) => keeper.send({ kind: 'print', job }),
   });
@@ -124,13 +124,17 @@ export function createDevices(options: DevicesOptions): Devices {
       case 'status':
         report(message.deviceId, message.status);
         break;
-      case 'reads':
+      case 'reads': {
+        const readMs = clock.monotonicMs();
         for (const run of message.runs) {
           book.read(message.deviceId, run.observation, clock.nowMs(), countOf(run));
           logRead(message.deviceId, run.observation, countOf(run));
-          eachScan(run, announce);
+          eachScan(run, (scan) => {
+            if (!isRepeat(scan, readMs)) options.onScan(scan);
+          });
         }
         break;
+      }
       case 'ports':
         ports = message.ports;
         break;
@@ -158,10 +162,6 @@ export function createDevices(options: DevicesOptions): Devices {
     if (isDeepStrictEqual(word, lastWord)) return;
     lastWord = word;
     options.onStatus(word);
-  }
-
-  function announce(scan: Scan): void {
-    if (!isRepeat(scan)) options.onScan(scan);
   }
 
   /** One line for all that were read at once and are alike: a device gone wild must not drown the log. */

@@ -73,6 +73,8 @@ export function createFrameAssembler(
 ): FrameAssembler {
   const buffer = new Uint8Array(profile.maxBytes);
   const effects = effectsOf(profile.terminators);
+  /** Views of the buffer by their length: making one anew for every frame costs more than reading it. */
+  const views: Uint8Array[] = [];
   let length = 0;
   let isSpoiled = false;
   let isDiscarding = false;
@@ -87,7 +89,7 @@ export function createFrameAssembler(
   /** Ends what is pending: as a frame where `isWhole`, as a fault otherwise. */
   function end(isWhole: boolean): void {
     if (isSpoiled) emit({ kind: 'fault', code: 'bad-bytes' });
-    else if (length > 0 && isWhole) emit({ kind: 'frame', bytes: buffer.subarray(0, length) });
+    else if (length > 0 && isWhole) emit({ kind: 'frame', bytes: (views[length] ??= buffer.subarray(0, length)) });
     else if (length > 0) emit({ kind: 'fault', code: 'incomplete' });
     clear();
   }

@@ -2,14 +2,16 @@ import type { Scan } from '../../shared/domain/scan/scan.ts';
 
 const REPEAT_MS = 1_000;
 
-/** Tells what was read again within a second of its last read; a card held under the beam stays one scan. */
-export function createRepeatFilter(nowMs: () => number): (scan: Scan) => boolean {
+/**
+ * Tells what was read again within a second of its last read; a card held under the beam stays one scan. `readMs` is when
+ * it was read, by a clock that never goes back.
+ */
+export function createRepeatFilter(): (scan: Scan, readMs: number) => boolean {
   let last: { readonly kind: Scan['kind']; readonly content: string } | undefined;
   let lastMs = 0;
-  return (scan) => {
+  return (scan, readMs) => {
     const content = contentOf(scan);
     if (content === undefined) return false;
-    const readMs = nowMs();
     const isSame =
       last !== undefined &&
       last.content === content &&

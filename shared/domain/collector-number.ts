@@ -32,7 +32,7 @@ const ZERO = 0x30;
 const ONLY_DIGITS = /^[0-9]+$/;
 const WEIGHTS = [6, 5, 4, 3, 8, 7, 6, 5, 4, 3] as const;
 
-/** The check digit for the first ten digits: 0 where the weighted sum modulo 11 is below 2, else 11 minus it. */
+/** The check digit for the first ten digits, whatever follows them: 0 where the weighted sum modulo 11 is below 2, else 11 minus it. */
 export function checkDigitOf(firstTenDigits: string): number {
   let sum = 0;
   for (let at = 0; at < WEIGHTS.length; at += 1)
@@ -41,9 +41,12 @@ export function checkDigitOf(firstTenDigits: string): number {
   return remainder < 2 ? 0 : 11 - remainder;
 }
 
+function fault(value: CollectorNumberFault): CollectorNumberReading {
+  return { kind: 'fault', fault: value };
+}
+
 /** Reads a typed or scanned number. Spaces and hyphens are how people group digits and do not count. */
 export function readCollectorNumber(text: string, rule: CollectorNumberRule): CollectorNumberReading {
-  const fault = (value: CollectorNumberFault): CollectorNumberReading => ({ kind: 'fault', fault: value });
   const isBare = ONLY_DIGITS.test(text);
   const digits = isBare ? text : text.replaceAll(/[\s\u00a0\u202f-]/g, '');
   if (digits === '') return { kind: 'empty' };
@@ -52,7 +55,7 @@ export function readCollectorNumber(text: string, rule: CollectorNumberRule): Co
   if (!digits.startsWith(start)) return fault({ kind: 'wrong-start', startsWith: rule.startsWith });
   if (digits.length < rule.length) return fault({ kind: 'too-short', missing: rule.length - digits.length });
   if (digits.length > rule.length) return fault({ kind: 'too-long', extra: digits.length - rule.length });
-  if (rule.check === 'modulus-11' && Number(digits[10]) !== checkDigitOf(digits.slice(0, 10))) {
+  if (rule.check === 'modulus-11' && digits.charCodeAt(10) - ZERO !== checkDigitOf(digits)) {
     return fault({ kind: 'check-digit' });
   }
   return { kind: 'valid', collectorNumber: digits as CollectorNumber };

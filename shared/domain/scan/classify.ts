@@ -37,7 +37,10 @@ export function readFrame(frame: Uint8Array, rules: ScanRules): Reading {
       : others.length === 0
         ? readSymbol(symbol, rules)
         : refused(others.every(isSupplement) && isRetail(symbol) ? 'product' : 'two-codes');
-  return { scan, observation: { ...seen('barcode', frame, scan), aim: symbol?.aim } };
+  return {
+    scan,
+    observation: { form: 'barcode', aim: symbol?.aim, length: frame.length, outcome: outcomeOf(scan) },
+  };
 }
 
 /** Bytes that did not become a frame. */
@@ -113,16 +116,17 @@ function numbersOn(
   aim: string | undefined,
   { cardRules, collectorNumberRule }: ScanRules,
 ): Numbers {
-  const numbers = { telling: [] as Uint8Array[], bare: [] as Uint8Array[] };
+  const telling: Uint8Array[] = [];
+  const bare: Uint8Array[] = [];
   for (const rule of cardRules) {
     if (rule.source !== source) continue;
     if (source === 'barcode' && !isOfSymbology(rule.symbologies, aim)) continue;
     const digits = numberIn(rule, field);
     if (digits === undefined || digits.length !== collectorNumberRule.length) continue;
     if (!startsWith(digits, collectorNumberRule.startsWith)) continue;
-    numbers[isTelling(rule) ? 'telling' : 'bare'].push(digits);
+    (isTelling(rule) ? telling : bare).push(digits);
   }
-  return numbers;
+  return { telling, bare };
 }
 
 /** The one number that all rules agree on, where it passes the Collector Number's own check. */
@@ -131,8 +135,8 @@ function collectorOf(
   entryMode: EntryMode,
   { collectorNumberRule }: ScanRules,
 ): Scan {
-  const [text = '', ...others] = found.map(textOf);
-  if (others.some((other) => other !== text)) return refused('not-a-collector');
+  const text = found[0] === undefined ? '' : textOf(found[0]);
+  if (found.length > 1 && found.some((other) => textOf(other) !== text)) return refused('not-a-collector');
   const reading = readCollectorNumber(text, collectorNumberRule);
   if (reading.kind !== 'valid') return refused('check-digit');
   return { kind: 'collector', collectorNumber: reading.collectorNumber, entryMode };
@@ -155,12 +159,12 @@ function isProduct(symbol: BarcodeSymbol): boolean {
 
 /** UPC-A, UPC-E, EAN-13 and EAN-8. */
 function isRetail({ aim }: BarcodeSymbol): boolean {
-  return aim?.startsWith('E') ?? false;
+  return aim?.[0] === 'E';
 }
 
 /** Symbols whose content starts with a GS1 application identifier. */
 function isGs1(aim: string): boolean {
-  return ['C1', 'd2', 'Q3'].includes(aim) || aim.startsWith('e');
+  return aim === 'C1' || aim === 'd2' || aim === 'Q3' || aim[0] === 'e';
 }
 
 /** The two or five digits printed beside the code of a magazine or book. */

@@ -58,8 +58,8 @@ export function isTelling(rule: CardRule): boolean {
 }
 
 export function isOfSymbology(symbologies: readonly string[], aim: string | undefined): boolean {
-  for (const wanted of symbologies)
-    if (aim === undefined ? wanted === UNTYPED : aim.startsWith(wanted)) return true;
+  if (aim === undefined) return symbologies.includes(UNTYPED);
+  for (const wanted of symbologies) if (wanted === aim || wanted === aim[0]) return true;
   return false;
 }
 
