@@ -89,7 +89,8 @@ export function createFrameAssembler(
   /** Ends what is pending: as a frame where `isWhole`, as a fault otherwise. */
   function end(isWhole: boolean): void {
     if (isSpoiled) emit({ kind: 'fault', code: 'bad-bytes' });
-    else if (length > 0 && isWhole) emit({ kind: 'frame', bytes: (views[length] ??= buffer.subarray(0, length)) });
+    else if (length > 0 && isWhole)
+      emit({ kind: 'frame', bytes: (views[length] ??= buffer.subarray(0, length)) });
     else if (length > 0) emit({ kind: 'fault', code: 'incomplete' });
     clear();
   }

@@ -32,7 +32,8 @@ export function countOf(run: ReadRun): number {
 export function eachScan(run: ReadRun, take: (scan: Scan) => void): void {
   if (run.kind === 'collectors') {
     const { entryMode } = run;
-    for (const collectorNumber of run.collectorNumbers) take({ kind: 'collector', collectorNumber, entryMode });
+    for (const collectorNumber of run.collectorNumbers)
+      take({ kind: 'collector', collectorNumber, entryMode });
   } else if (run.kind === 'same') for (let told = 0; told < run.count; told += 1) take(run.scan);
 }
 

@@ -11,7 +11,11 @@ export function codesOf(text: string): Uint8Array {
 /** ASCII characters of codes. Only for what may be kept. */
 export function textOf(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
+  let at = 0;
+  // Four at a time: every piece that is put on makes a text of its own.
+  for (; at + 4 <= bytes.length; at += 4)
+    text += String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0, bytes[at + 3] ?? 0);
+  for (; at < bytes.length; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
   return text;
 }
 
