@@ -304,11 +304,14 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       authority: operators.authority,
       forwarder,
       correctionMilesLimit: settings.sale.correctionMilesLimit,
+      customerView,
       show: (row) => {
         recentSales.changed(row.seq, row);
         status.changed();
         automaticPrint.recorded(row, customerView.view().language);
-        return recentSales.view(row);
+        const sale = recentSales.view(row);
+        customerView.returned(sale);
+        return sale;
       },
     }),
     ...createBoardHandlers({

@@ -182,6 +182,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       input: { seq: 1, eligibleCents: 1234, excludedCents: 0 },
       output: { kind: 'takes-back', milesAmount: 1 },
     },
+    'returns.leave': { input: {}, output: {} },
     'returns.record': {
       input: { returnKey: randomUUID(), seq: 1, eligibleCents: 1234, excludedCents: 0 },
       output: { kind: 'cancelled', sale },
