@@ -217,6 +217,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     metrics,
     authority: operators.authority,
     scanner: () => scannerSeen,
+    lookAtPrinter: () => devices.printer.look(),
     dataFolder,
     version,
     clock,
