@@ -124,7 +124,14 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const metrics = createMetrics({ folder: join(dataFolder, 'metrics'), clock, log });
   const pressWatch = createPressWatch(metrics, clock);
   const events = createEvents();
-  const operators = await createOperators({ journal, clock, events, log, ...settings.operators });
+  const operators = await createOperators({
+    journal,
+    clock,
+    events,
+    log,
+    ...settings.operators,
+    peppers: () => secrets.candidates('pin-pepper'),
+  });
   const connection = createConnection({
     clock,
     random,
@@ -216,6 +223,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     metrics,
     authority: operators.authority,
     scanner: () => scannerSeen,
+    lookAtPrinter: () => devices.printer.look(),
     dataFolder,
     version,
     clock,

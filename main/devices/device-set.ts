@@ -7,11 +7,12 @@ import type {
   Configuration,
   DeviceConfiguration,
   FromDevices,
+  PrinterLook,
   PrintJob,
   PrintResult,
   ToDevices,
 } from './messages.ts';
-import { connectPrinter, createAnswers, type PrinterLine, printOn } from './printing.ts';
+import { connectPrinter, createAnswers, lookAtPrinter, type PrinterLine, printOn } from './printing.ts';
 import { type Probe, startProbe } from './probe.ts';
 import { createReadGathering } from './read-runs.ts';
 import { createScanning, type Scanning } from './scanning.ts';
@@ -48,6 +49,7 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
   let teaching: Teaching | undefined;
   let probe: { readonly running: Probe; readonly deviceId: string } | undefined;
   let printing: Promise<unknown> = Promise.resolve();
+  let jobs = 0;
   let isStopped = false;
   const gathering = createReadGathering(clock, (deviceId, runs) =>
     dependencies.send({ kind: 'reads', deviceId, runs }),
@@ -152,9 +154,17 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
     };
   }
 
+  const lineTo = (to: PrintJob['to']): PrinterLine | undefined | Promise<PrinterLine | undefined> =>
+    to.kind === 'tcp' ? connectPrinter(to, clock) : serialPrinter(to.deviceId);
+
+  async function lookAt(to: PrintJob['to'], confirms: boolean): Promise<PrinterLook> {
+    const line = await lineTo(to);
+    return line === undefined ? 'not-reached' : lookAtPrinter(line, confirms, clock);
+  }
+
   async function print(job: PrintJob): Promise<PrintResult> {
     if (isStopped) return { kind: 'failed', reason: 'stopping' };
-    const line = job.to.kind === 'tcp' ? await connectPrinter(job.to, clock) : serialPrinter(job.to.deviceId);
+    const line = await lineTo(job.to);
     if (line === undefined) return { kind: 'failed', reason: 'not-reached' };
     return printOn(line, Buffer.from(job.bytes, 'base64'), job.confirms, clock);
   }
@@ -194,9 +204,18 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
           return void endProbe();
         case 'print':
           // One at a time, in the order they came.
+          jobs += 1;
           printing = printing.then(async () => {
             send({ kind: 'print', jobId: message.job.jobId, result: await print(message.job) });
+            jobs -= 1;
           });
+          return;
+        case 'printer-look':
+          // A receipt goes first; a printer that prints is there.
+          if (jobs > 0) return send({ kind: 'printer-look', look: 'busy' });
+          printing = printing.then(async () =>
+            send({ kind: 'printer-look', look: await lookAt(message.to, message.confirms) }),
+          );
           return;
         default:
           message satisfies never;

@@ -63,8 +63,8 @@ export function createDevices(options: DevicesOptions): Devices {
   const devices = knownDevices(settings);
   const book = createDeviceBook(devices);
   const isRepeat = createRepeatFilter();
-  const { printer, finish, processEnded } = createPrinter(settings.printer, {
-    give: (job) => keeper.send({ kind: 'print', job }),
+  const { printer, finish, looked, processEnded } = createPrinter(settings.printer, {
+    give: (message) => keeper.send(message),
   });
   let ports: readonly KnownPort[] | undefined = [];
   let teach: DevicesView['teach'];
@@ -147,6 +147,9 @@ export function createDevices(options: DevicesOptions): Devices {
       case 'print':
         log.info('print', { kind: message.result.kind });
         finish(message.jobId, message.result);
+        break;
+      case 'printer-look':
+        looked(message.look);
         break;
       default:
         message satisfies never;

@@ -72,6 +72,22 @@ export const PrintResult = z.discriminatedUnion('kind', [
 ]);
 export type PrintResult = z.output<typeof PrintResult>;
 
+/**
+ * What a printer says of itself, between jobs. `reached`: it is there and was asked nothing, or can not be asked;
+ * `silent`: it is there and does not say how it is.
+ */
+export const PrinterLook = z.enum([
+  'well',
+  'reached',
+  'silent',
+  'paper-low',
+  'paper-out',
+  'not-reached',
+  'busy',
+  'no-printer',
+]);
+export type PrinterLook = z.output<typeof PrinterLook>;
+
 /** What main tells the device process. */
 export const ToDevices = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -89,6 +105,7 @@ export const ToDevices = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('probe'), deviceId: DeviceId }),
   z.strictObject({ kind: z.literal('probe-end') }),
   z.strictObject({ kind: z.literal('print'), job: PrintJob }),
+  z.strictObject({ kind: z.literal('printer-look'), to: PrintJob.shape.to, confirms: z.boolean() }),
   z.strictObject({ kind: z.literal('stop') }),
 ]);
 export type ToDevices = z.output<typeof ToDevices>;
@@ -115,5 +132,6 @@ export const FromDevices = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('teach'), state: TeachState.optional() }),
   z.strictObject({ kind: z.literal('probe'), state: ProbeState.optional() }),
   z.strictObject({ kind: z.literal('print'), jobId: z.string(), result: PrintResult }),
+  z.strictObject({ kind: z.literal('printer-look'), look: PrinterLook }),
 ]);
 export type FromDevices = z.output<typeof FromDevices>;

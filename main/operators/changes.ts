@@ -4,7 +4,6 @@ import type { OperatorDecision } from '../../shared/contract/operators.ts';
 import { pinFaultOf, tidyName, type ApprovingRole, type OperatorRole } from '../../shared/domain/operator.ts';
 import type { OperatorRow } from '../journal/rows.ts';
 import type { OperatorHandlersDependencies } from './handlers.ts';
-import { hashPin } from './pin-hash.ts';
 
 type Changes = Pick<
   Handlers,
@@ -21,7 +20,7 @@ export function createChanges(
   dependencies: OperatorHandlersDependencies,
   signIn: (operator: OperatorRow) => Promise<void>,
 ): Changes {
-  const { roster, approvals, pins, session, changed, authorizeAny, cost } = dependencies;
+  const { roster, approvals, pins, session, changed, authorizeAny, hasher } = dependencies;
   let last: Promise<unknown> = Promise.resolve();
   function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
     const mine = last.then(task);
@@ -38,7 +37,7 @@ export function createChanges(
     const row = { ...base, failures: 0, lockedUntilMs: 0, pinHash: '' };
     const fault = roster.faultOf(row) ?? pinFaultOf(pin);
     if (fault !== undefined) return { kind: 'refused', fault };
-    const complete = { ...row, pinHash: await hashPin(pin, cost) };
+    const complete = { ...row, pinHash: await hasher.hash(pin) };
     const detail = { id: row.id, name: row.name, role, ...(by === 'first' ? { isFirst: true } : {}) };
     const actor = by === 'first' ? row.name : by.actor;
     await roster.save(complete, { what: 'operator-added', actor, detail });
@@ -94,7 +93,7 @@ export function createChanges(
         if (before === undefined) return { kind: 'refused', fault: 'no-such-operator' };
         const fault = pinFaultOf(pin);
         if (fault !== undefined) return { kind: 'refused', fault };
-        const row = { ...before, pinHash: await hashPin(pin, cost), failures: 0, lockedUntilMs: 0 };
+        const row = { ...before, pinHash: await hasher.hash(pin), failures: 0, lockedUntilMs: 0 };
         const detail = { id: row.id, name: row.name };
         await roster.save(row, { what: 'operator-pin-reset', actor: by.actor, detail });
         pins.forgive(operatorId);
