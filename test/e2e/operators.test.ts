@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { checkoutOn, expect, test } from './fixtures.ts';
+import { choosePin } from './manager.ts';
 
 const ANA_PIN = '7391';
 const LUC_PIN = '8264';
@@ -14,15 +15,6 @@ async function openOperators(page: Page): Promise<void> {
   await page.keyboard.press('F10');
   await page.getByRole('heading', { name: 'Menu' }).waitFor();
   await page.getByRole('button', { name: /Operators|Personnel/ }).press('Enter');
-}
-
-/** Keys a new PIN twice. */
-async function choosePin(page: Page, pin: string): Promise<void> {
-  await page.keyboard.type(pin);
-  await page.keyboard.press('Enter');
-  await expect(sheetOn(page)).toContainText(/same PIN again|même NIP de nouveau/);
-  await page.keyboard.type(pin);
-  await page.keyboard.press('Enter');
 }
 
 /** Who did what, from the audit chain on the disk. */
