@@ -94,7 +94,7 @@ test.describe('a return without its sale', () => {
     await page.keyboard.press('Enter');
     await setUpManager(page);
     await expect(keyed.line).toHaveText(
-      'Plus de milles que ce terminal ne permet d’en déplacer à la main (500).',
+      'Plus de milles de récompense que ce terminal ne permet d’en déplacer à la main (500).',
     );
     await keyed.miles.fill('4');
     await page.keyboard.press('Enter');
@@ -126,7 +126,9 @@ test.describe('a correction by hand', () => {
     await expect(button).toHaveText(/^Add 501 Miles/);
     await page.keyboard.press('Enter');
     await setUpManager(page);
-    await expect(keyed.line).toHaveText('More Miles than may be moved by hand on this terminal (500).');
+    await expect(keyed.line).toHaveText(
+      'More Reward Miles than may be moved by hand on this terminal (500).',
+    );
     await keyed.choose(/TWICE/).press('Space');
     await keyed.miles.fill('40');
     await page.keyboard.press('Enter');
