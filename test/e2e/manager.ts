@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
 
-export const MANAGER_PIN = '7391';
+const MANAGER_PIN = '7391';
 
 /** Keys a new PIN twice into the sheet that asks for it. */
 export async function choosePin(page: Page, pin: string): Promise<void> {
