@@ -248,6 +248,14 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       input: { operatorId: 'ana', pin: '7391' },
       output: { kind: 'refused', fault: 'pin-trivial' },
     },
+    'operators.provePin': {
+      input: { operatorId: 'ana', pin: '7391' },
+      output: { kind: 'proven', proof: 'one-word' },
+    },
+    'operators.changePin': {
+      input: { operatorId: 'ana', pin: '9527', proof: 'one-word' },
+      output: { kind: 'proof-needed' },
+    },
     'board.page': {
       input: { outcomes: ['stored'], search: '0007', offset: 0, limit: 100 },
       output: { rows: [sale], counts: { stored: 1, 'needs-manager': 0, accepted: 0 }, total: 1 },
