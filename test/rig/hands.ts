@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { strokesOf, systemKeys, type BoardName, type SystemKey } from './keyboards.ts';
 
@@ -34,12 +35,15 @@ const virtualKeys: Readonly<Record<string, number>> = {
   IntlBackslash: 226,
 };
 const SHIFT = 8;
+/** Nobody's scanner begins right behind a person's key. */
+const APART_MS = 120;
 
 /**
  * Keys as a system gives them to a browser, each with the time at which it was pressed: a person's, and those of a scanner
  * that acts as a keyboard.
  */
 export async function handsOn(page: Page, { system, scanner }: Desk) {
+  let lastMs = 0;
   const session = await page.context().newCDPSession(page);
 
   /** Resolves when the page has had the key. */
@@ -65,7 +69,9 @@ export async function handsOn(page: Page, { system, scanner }: Desk) {
 
   return {
     /** A person's key, by its name or the character it writes. */
-    press(name: string, isShifted = false, atMs = Date.now()): Promise<unknown> {
+    press(name: string, isShifted = false): Promise<unknown> {
+      const atMs = Date.now();
+      lastMs = Math.max(lastMs, atMs);
       if (name === 'Enter') return send(name, name, '\r', false, atMs);
       if (name.length > 1) return send(name, name, '', isShifted, atMs);
       const [key] = systemKeys(strokesOf(name, system), system);
@@ -76,15 +82,18 @@ export async function handsOn(page: Page, { system, scanner }: Desk) {
      * A scanner's burst. It may come late and all at once, as it does in a busy window: what tells is when each key
      * was pressed.
      */
-    burst(text: string, gapMs: () => number, end: BurstEnd = 'Enter'): Promise<unknown> {
+    async burst(text: string, gapMs: () => number, end: BurstEnd = 'Enter'): Promise<void> {
       const keys = systemKeys(strokesOf(text, scanner), system);
       const gaps = [...keys, end].map(() => gapMs());
-      let atMs = Date.now() - gaps.reduce((sum, gap) => sum + gap, 0);
+      const lengthMs = gaps.reduce((sum, gap) => sum + gap, 0);
+      await sleep(Math.max(0, lastMs + APART_MS + lengthMs - Date.now()));
+      let atMs = Date.now() - lengthMs;
       const times = gaps.map((gap) => (atMs += gap));
       const sent = keys.map((key, index) => sendKey(key, times[index] ?? atMs));
       if (end === 'Enter') sent.push(send('Enter', 'Enter', '\r', false, atMs));
       if (end === 'Tab') sent.push(send('Tab', 'Tab', '', false, atMs));
-      return Promise.all(sent);
+      lastMs = atMs;
+      await Promise.all(sent);
     },
   };
 }

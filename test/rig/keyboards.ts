@@ -81,7 +81,7 @@ export function systemKeys(strokes: readonly Stroke[], board: BoardName): readon
     const accent = waiting;
     waiting = '';
     if (accent === '') return { ...stroke, key: character, text: character };
-    if (character === ' ') return { ...stroke, key: accent, text: accent };
+    if (character === ' ') return { ...stroke, key: ' ', text: accent };
     return { ...stroke, key: character, text: accent + character };
   });
 }

@@ -5,6 +5,7 @@ const FromMain = z.looseObject({
   event: z.string().optional(),
   payload: z.unknown().optional(),
 });
+const ScanTold = z.looseObject({ kind: z.string(), code: z.string().optional() });
 const ToMain = z.looseObject({ call: z.string().optional() });
 const Counts = z.looseObject({
   devices: z.array(z.looseObject({ kind: z.string(), counts: z.record(z.string(), z.int()) })),
@@ -13,11 +14,16 @@ const Counts = z.looseObject({
 /** Listens to what passes between the window and main: every scan that was routed, and every read that was counted. */
 export function arrivalsOn(page: Page) {
   const seen = { serial: 0, wedge: 0 };
+  let newest = 'nothing';
   let counts: z.output<typeof Counts> | undefined;
   page.on('websocket', (socket) => {
     socket.on('framereceived', ({ payload }) => {
       const { event, payload: told } = FromMain.parse(JSON.parse(String(payload)));
-      if (event === 'scan') seen.serial += 1;
+      if (event === 'scan') {
+        seen.serial += 1;
+        const { kind, code } = ScanTold.parse(told);
+        newest = code ?? kind;
+      }
       if (event === 'devices') counts = Counts.parse(told);
     });
     socket.on('framesent', ({ payload }) => {
@@ -26,6 +32,8 @@ export function arrivalsOn(page: Page) {
   });
   return {
     seen: (): Readonly<typeof seen> => ({ ...seen }),
+    /** What the newest serial scan was. */
+    newest: (): string => newest,
     /** Reads that main counted, of serial devices and of keyboard scanners. */
     counted(): { readonly serial: number; readonly wedge: number } {
       const of = (kind: string): number =>

@@ -19,9 +19,9 @@ const refused = (text: string, sentence: MessageId): Code => ({
 });
 
 /** A card's number as it may come, by a barcode or by a swipe. */
-export function drawCollector({ random, pick }: Draws): Code {
+export function drawCollector({ random, chance }: Draws, maySwipe = true): Code {
   const collector = makeCollectorNumber(random);
-  const isSwiped = pick([false, true]);
+  const isSwiped = maySwipe && chance(0.5);
   return {
     text: isSwiped ? `;${collector}?` : collector,
     becomes: { kind: 'collector', collector, isSwiped },

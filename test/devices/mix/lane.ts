@@ -22,6 +22,8 @@ const SETTLED_WITHIN_MS = 5000;
 const SELLABLE = { fromCents: 2000, toCents: 900_000 };
 const LONGEST_AMOUNT = 7;
 const LONGEST_COLLECTOR = 13;
+/** Nobody holds something else under the same scanner sooner; the same refusal within 300 ms is said once. */
+const SCANS_APART_MS = 400;
 
 /** A keyboard scanner as the settings have it. */
 export interface Wedge {
@@ -85,7 +87,7 @@ export async function runLane(options: LaneOptions): Promise<LaneFigures> {
       const difference =
         serial === expected.serial && byKeys === expected.wedge
           ? isRight(screen)
-          : `${serial} of ${expected.serial} serial scans and ${byKeys} of ${expected.wedge} bursts arrived`;
+          : `${serial} of ${expected.serial} serial scans and ${byKeys} of ${expected.wedge} bursts arrived; the newest serial scan: ${arrivals.newest()}`;
       if (difference === undefined) return undefined;
       if (performance.now() > untilMs) return difference;
       // oxlint-disable-next-line no-await-in-loop
@@ -133,6 +135,17 @@ export async function runLane(options: LaneOptions): Promise<LaneFigures> {
 
   const nameOf = ({ becomes }: Code): string =>
     becomes.kind === 'refused' ? becomes.sentence : becomes.isSwiped ? 'swipe' : 'collector';
+  const lastScanMs = new Map<Rig, number>();
+  /** One of the serial scanners, when it has rested. */
+  async function drawRig(): Promise<Rig> {
+    const rig = draws.pick(rigs);
+    await sleep(Math.max(0, (lastScanMs.get(rig) ?? 0) + SCANS_APART_MS - performance.now()));
+    return rig;
+  }
+  async function send(rig: Rig, bytes: string, isPaced = false): Promise<void> {
+    await (isPaced ? rig.writePaced(bytes, 9600) : rig.write(bytes));
+    lastScanMs.set(rig, performance.now());
+  }
   const bytesOf = ({ text }: Code): string =>
     draws.pick([`${text}\r`, `${text}\r\n`, `\u0002${text}\u0003`, `${text}\n`]);
   const burst = ({ text }: Code): Promise<unknown> => {
@@ -147,20 +160,20 @@ export async function runLane(options: LaneOptions): Promise<LaneFigures> {
 
   async function scanSerial(): Promise<void> {
     const code = drawCode(draws);
+    const rig = await drawRig();
     isSent('serial');
     takeIn(code, 'serial');
-    const rig = draws.pick(rigs);
-    if (draws.chance(0.3)) await rig.writePaced(bytesOf(code), 9600);
-    else await rig.write(bytesOf(code));
+    await send(rig, bytesOf(code), draws.chance(0.3));
     await must(`a serial scan (${nameOf(code)})`, landed(code));
   }
 
   async function scanAgain(): Promise<void> {
-    const code = drawCollector(draws);
+    const code = drawCollector(draws, false);
+    const rig = await drawRig();
     isSent('serial', 1);
     takeIn(code, 'serial');
     const bytes = bytesOf(code);
-    await draws.pick(rigs).write(bytes + bytes);
+    await send(rig, bytes + bytes);
     await must('a card held under the beam', landed(code));
   }
 
@@ -175,9 +188,10 @@ export async function runLane(options: LaneOptions): Promise<LaneFigures> {
   /** Whichever comes last stays; both must come, and neither may reach anything else. */
   async function scanTogether(): Promise<void> {
     const [serial, byKeys] = [drawCollector(draws), drawCollector(draws)];
+    const rig = await drawRig();
     isSent('serial');
     isSent('wedge');
-    await Promise.all([draws.pick(rigs).write(bytesOf(serial)), burst(byKeys)]);
+    await Promise.all([send(rig, bytesOf(serial)), burst(byKeys)]);
     let last: Form | undefined;
     const difference = await waitFor((screen) => {
       for (const [code, by] of [
@@ -198,12 +212,13 @@ export async function runLane(options: LaneOptions): Promise<LaneFigures> {
     const screen = await readScreen(page);
     if (screen.focus !== 'amount' || screen.caret !== 'end') return moveFocus('amount');
     const code = drawCollector(draws);
+    const rig = await drawRig();
     isSent('serial');
     takeIn(code, 'serial');
     const digits = Array.from({ length: 3 }, () => String(draws.below(10)));
-    const isFull = form.amount.length + digits.length > LONGEST_AMOUNT;
+    const isFull = form.amount.length + digits.length > LONGEST_AMOUNT || form.amount.includes(decimalSign);
     const typing = isFull ? Promise.resolve() : keyIn(digits);
-    await Promise.all([typing, draws.pick(rigs).writePaced(bytesOf(code), 9600)]);
+    await Promise.all([typing, send(rig, bytesOf(code), true)]);
     if (!isFull) form = { ...form, amount: form.amount + digits.join('') };
     await must('a scan while the amount is keyed', landed(code));
   }
@@ -261,7 +276,8 @@ export async function runLane(options: LaneOptions): Promise<LaneFigures> {
   }
 
   function amountKey(text: string): string {
-    if (text.length >= LONGEST_AMOUNT || (text !== '' && draws.chance(0.1))) return 'Backspace';
+    const isFull = text.length >= LONGEST_AMOUNT || /[.,]\d\d$/.test(text);
+    if (isFull || (text !== '' && draws.chance(0.1))) return 'Backspace';
     const isDecimal = text !== '' && !text.includes(decimalSign) && draws.chance(0.2);
     return isDecimal ? decimalSign : String(draws.below(10));
   }
@@ -288,8 +304,8 @@ export async function runLane(options: LaneOptions): Promise<LaneFigures> {
   async function sell(): Promise<void> {
     const amountCents = centsTyped(form.amount) ?? 0;
     const isSellable = amountCents >= SELLABLE.fromCents && amountCents <= SELLABLE.toCents;
-    const { focus } = await readScreen(page);
-    if (!isSellable || !isWhole(form.collector) || focus !== 'amount') return type();
+    if (!isSellable || !isWhole(form.collector)) return type();
+    if ((await readScreen(page)).focus !== 'amount') return moveFocus('amount');
     done.sales += 1;
     sold.push({ ...form, amountCents });
     form = emptyForm;
@@ -306,7 +322,7 @@ export async function runLane(options: LaneOptions): Promise<LaneFigures> {
     [keyThroughScan, 4],
     [type, 22],
     [moveFocus, 22],
-    [sell, 6],
+    [sell, 10],
     [clear, 2],
   ] as const;
   while (total() < options.actions) {
