@@ -77,7 +77,7 @@ describe.runIf(process.platform === 'linux')('a package made with a stand-in for
     const binaries = unpacked.filter((path) => path.endsWith('.node'));
     expect(binaries.some((path) => path.includes('better-sqlite3'))).toBe(true);
     expect(binaries.some((path) => path.includes('bindings-cpp'))).toBe(true);
-    expect(binaries.filter((path) => /win32|darwin-(arm64|x64)\.node/.test(path))).toEqual([]);
+    expect(binaries.filter((path) => !path.includes(`${process.platform}-${process.arch}`))).toEqual([]);
   });
 
   test('weighs what it should: the archive under 25 MB, no package in it over 4 MB', () => {
