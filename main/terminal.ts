@@ -124,7 +124,14 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const metrics = createMetrics({ folder: join(dataFolder, 'metrics'), clock, log });
   const pressWatch = createPressWatch(metrics, clock);
   const events = createEvents();
-  const operators = await createOperators({ journal, clock, events, log, ...settings.operators });
+  const operators = await createOperators({
+    journal,
+    clock,
+    events,
+    log,
+    ...settings.operators,
+    peppers: () => secrets.candidates('pin-pepper'),
+  });
   const connection = createConnection({
     clock,
     random,
@@ -216,6 +223,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     metrics,
     authority: operators.authority,
     scanner: () => scannerSeen,
+    lookAtPrinter: () => devices.printer.look(),
     dataFolder,
     version,
     clock,
@@ -294,6 +302,9 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       writeSheets: createSheetWriter(join(dataFolder, 'sheets'), log),
       makeId: randomUUID,
       storeNumber: settings.store.number,
+      authority: operators.authority,
+      journal,
+      clock,
     }),
     ...receipts.handlers,
     ...drills.handlers,
@@ -304,11 +315,14 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       authority: operators.authority,
       forwarder,
       correctionMilesLimit: settings.sale.correctionMilesLimit,
+      customerView,
       show: (row) => {
         recentSales.changed(row.seq, row);
         status.changed();
         automaticPrint.recorded(row, customerView.view().language);
-        return recentSales.view(row);
+        const sale = recentSales.view(row);
+        customerView.returned(sale);
+        return sale;
       },
     }),
     ...createBoardHandlers({

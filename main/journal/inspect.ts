@@ -15,6 +15,9 @@ export type Inspection =
       readonly due: number;
       readonly needsManager: number;
       readonly oldestDueAtMs: number | null;
+      /** When the first and the last line of the audit chain were written; null where there is none. */
+      readonly firstAtMs: number | null;
+      readonly lastAtMs: number | null;
     })
   | Extract<Verification, { kind: 'broken' }>
   | { readonly kind: 'unreadable'; readonly code: string };
@@ -66,9 +69,14 @@ function inspectNow(folder: string): Inspection {
         FROM deliveries d JOIN transactions t ON t.seq = d.seq`,
       )
       .get();
+    const ages = database
+      .prepare<[], { firstAtMs: number | null; lastAtMs: number | null }>(
+        'SELECT min(at_ms) AS firstAtMs, max(at_ms) AS lastAtMs FROM audit',
+      )
+      .get() ?? { firstAtMs: null, lastAtMs: null };
     const counts = row ?? { due: 0, needsManager: 0, oldestDueAtMs: null };
     const environment = metaOf('environment') ?? '';
-    return { ...verification, ...counts, environment, lastSeq: lastSeqOf(database) };
+    return { ...verification, ...counts, ...ages, environment, lastSeq: lastSeqOf(database) };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     return { kind: 'unreadable', code: String(error.code) };

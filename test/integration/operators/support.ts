@@ -6,16 +6,16 @@ import { createKeptLog } from '../hosts/scripted-terminal.ts';
 import { openedJournal } from '../journal/support.ts';
 
 /** No PIN of a test is worth a tenth of a second a guess. */
-const cost = { logN: 4, r: 8, p: 1 };
+export const cheapPins = { logN: 4, r: 8, p: 1 };
 export const ANA_PIN = '7391';
 export const LUC_PIN = '8264';
 
-type Changes = Partial<Pick<OperatorsOptions, 'mode' | 'autoLockMinutes'>>;
+type Changes = Partial<Pick<OperatorsOptions, 'mode' | 'autoLockMinutes' | 'peppers'>>;
 
 /** The operators of a terminal over a real journal in `folder`, on a clock of the test's own. */
 export async function openOperators(
   folder: string,
-  { mode = 'managers', autoLockMinutes = 5 }: Changes = {},
+  { mode = 'managers', autoLockMinutes = 5, peppers = () => [] }: Changes = {},
   manual = createManualClock(),
 ) {
   const journal = await openedJournal(folder);
@@ -32,7 +32,8 @@ export async function openOperators(
     log: kept.log,
     mode,
     autoLockMinutes,
-    cost,
+    cost: cheapPins,
+    peppers,
   });
   const { handlers } = operators;
   const lineOf = async (what: string) =>
