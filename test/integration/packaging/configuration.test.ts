@@ -81,7 +81,7 @@ describe('the workflows', () => {
     ]);
     const output = /directories\.output=(\S+)/.exec(release)?.[1];
     expect(release).toContain(`/${output}/\${{ matrix.app }}`);
-    expect(release).toContain(`check-fuses.mjs ${configuration.directories['output']}/\${{ matrix.app }}`);
+    expect(release).toContain(`check-fuses.mjs ${configuration.directories.output}/\${{ matrix.app }}`);
   });
 
   test('are valid YAML with jobs that run somewhere', () => {

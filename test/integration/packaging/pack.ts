@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../../..');
 export const inRoot = (...path: string[]): string => join(root, ...path);
 
 const Configuration = z.looseObject({
-  directories: z.looseObject({}),
+  directories: z.looseObject({ output: z.string() }),
   electronFuses: z.record(z.string(), z.boolean()),
   asarUnpack: z.array(z.string()),
 });
