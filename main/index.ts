@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app, dialog } from 'electron';
@@ -8,6 +7,7 @@ import { readElectronArguments } from './hosts/electron/arguments.ts';
 import { startElectronHost, type ElectronHost } from './hosts/electron/electron.ts';
 import { registerPageScheme } from './hosts/electron/protocol.ts';
 import { createSafeStorageSealer } from './hosts/electron/safe-storage.ts';
+import { makeFolder } from './hosts/make-folder.ts';
 import { openTerminalLog, type TerminalLog } from './hosts/terminal-log.ts';
 import { commandIn } from './hosts/electron/commands.ts';
 import { startDeviceProcess } from './hosts/electron/device-process.ts';
@@ -34,7 +34,7 @@ function refuse(message: string): void {
 function prepareData(): TerminalLog | Error {
   try {
     const electronFolder = join(dataFolder, 'electron');
-    mkdirSync(electronFolder, { recursive: true, mode: 0o700 });
+    makeFolder(electronFolder);
     // Before the lock, which Electron keeps here: one terminal for each data folder, not one for the machine.
     app.setPath('userData', electronFolder);
     return openTerminalLog(dataFolder);
