@@ -32,9 +32,8 @@ test('a sale is returned in parts, by keys alone, approved by a PIN, and never m
   const [sold] = shop.journal();
   const reference = sold?.reference ?? '';
 
-  await page.keyboard.press('F2');
-  await page.keyboard.type(`mp-${reference.toLowerCase()}`);
-  await page.keyboard.press('Enter');
+  // The code on the receipt, scanned at the checkout, opens the return of its sale.
+  await shop.scanner.writePaced(`${receiptCodeOf(reference)}\r`, 9600);
   await expect(returning.back).toHaveValue('60.00');
   await returning.back.fill('60.01');
   await expect(page.locator('.original')).toContainText('$60.00 is left.');
@@ -46,9 +45,13 @@ test('a sale is returned in parts, by keys alone, approved by a PIN, and never m
   await page.keyboard.press('Enter');
   await expect(checkout.collector).toBeVisible();
 
-  // The second return: the receipt's code, scanned at the checkout, opens it; what is left is the most there can be.
+  // The second return: what is left is the most there can be.
   await shop.scanner.writePaced(`${receiptCodeOf(reference)}\r`, 9600);
   await expect(returning.back).toHaveValue('35.00');
+  await returning.back.fill('35.01');
+  await expect(page.locator('.original')).toContainText('$35.00 is left.');
+  await expect(returning.button).toBeDisabled();
+  await returning.back.fill('35');
   await page.keyboard.press('Enter');
   // The first manager's set-up approved one action; this one asks.
   await approve(page);
@@ -56,7 +59,7 @@ test('a sale is returned in parts, by keys alone, approved by a PIN, and never m
 
   await page.keyboard.press('Escape');
   await page.keyboard.press('F2');
-  await page.keyboard.type(reference);
+  await page.keyboard.type(`mp-${reference.toLowerCase()}`);
   await page.keyboard.press('Enter');
   await expect(returning.line).toHaveText('All of this sale was returned already.');
   await expect(returning.button).toBeDisabled();
@@ -72,7 +75,7 @@ test('a sale is returned in parts, by keys alone, approved by a PIN, and never m
   ]);
 });
 
-test('without a network a sale and its return are stored, and follow each other once it is back', async ({
+test('without a network a sale and its returns are stored, capped all the same, and follow each other once it is back', async ({
   page,
   shop,
 }) => {
@@ -86,20 +89,69 @@ test('without a network a sale and its return are stored, and follow each other 
   await expect(checkout.newest).toHaveAttribute('data-outcome', 'stored');
   await expect.poll(() => shop.journal()[0]?.state).toBe('due');
   await expect(checkout.newest.locator('.last-next')).toBeVisible();
+  const [sold] = shop.journal();
+  const code = `${receiptCodeOf(sold?.reference ?? '')}\r`;
 
-  await page.keyboard.press('F2');
-  await page.locator('.button-choice').first().press('Enter');
+  await shop.scanner.writePaced(code, 9600);
+  await expect(returning.back).toHaveValue('60.00');
   await returning.back.fill('20');
   await page.keyboard.press('Enter');
   await setUpManager(page);
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
+  await page.keyboard.press('Enter');
+  await expect(checkout.collector).toBeVisible();
+  await shop.scanner.writePaced(code, 9600);
+  await expect(returning.back).toHaveValue('40.00');
+  await returning.back.fill('40.01');
+  await expect(page.locator('.original')).toContainText('$40.00 is left.');
+  await expect(returning.button).toBeDisabled();
+  await returning.back.fill('40');
+  await page.keyboard.press('Enter');
+  await approve(page);
+  await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
+
   await shop.simulator.setFaults({});
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited', {
     timeout: 20_000,
   });
   expect(await shop.simulator.ledger()).toMatchObject([
     { endpoint: 'issue', milesAmount: 3 },
-    { endpoint: 'return', milesAmount: -1 },
+    { endpoint: 'return', milesAmount: -1, originalTransactionId: sold?.reference },
+    { endpoint: 'return', milesAmount: -2, originalTransactionId: sold?.reference },
+  ]);
+});
+
+test('part of a sale that was never sent comes back behind it: nothing stored is changed, both go in their order', async ({
+  page,
+  shop,
+}) => {
+  // No token: nothing leaves the terminal, so nothing may have arrived.
+  await shop.simulator.setFaults({ token: { rates: { '500': 1 } } });
+  await shop.open();
+  const checkout = checkoutOn(page);
+  const returning = returnOn(page);
+  const [collector = ''] = await shop.simulator.collectors();
+  await sell(page, collector, '60');
+  await expect(checkout.newest).toHaveAttribute('data-outcome', 'stored');
+  const [sold] = shop.journal();
+  await page.keyboard.press('F2');
+  await page.locator('.button-choice').first().press('Enter');
+  await returning.back.fill('20');
+  await page.keyboard.press('Enter');
+  await setUpManager(page);
+  await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
+  expect(shop.journal()).toMatchObject([
+    { ...sold, state: 'due' },
+    { kind: 'return', state: 'due' },
+  ]);
+  expect(await shop.simulator.ledger()).toEqual([]);
+  await shop.simulator.setFaults({});
+  await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited', {
+    timeout: 20_000,
+  });
+  expect(await shop.simulator.ledger()).toMatchObject([
+    { endpoint: 'issue', milesAmount: 3, idempotencyKey: sold?.idempotency_key },
+    { endpoint: 'return', milesAmount: -1, originalTransactionId: sold?.reference },
   ]);
 });
 
