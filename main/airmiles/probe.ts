@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { TLSSocket, type DetailedPeerCertificate } from 'node:tls';
 import { Agent } from 'undici';
 import { createConnector, issuerOf, type ConnectorOptions } from './connector.ts';
 import { exchange } from './exchange.ts';
@@ -17,6 +17,8 @@ export interface ServerFindings {
   /** This machine's own answer to the name; none is asked for an address or where a proxy resolves it. */
   readonly addresses: readonly string[];
   readonly issuer: string | undefined;
+  /** The certificates as they vouch for each other, by their subjects: the server's own first, the root last. */
+  readonly chain: readonly string[];
   readonly validUntil: string | undefined;
   readonly tlsVersion: string | undefined;
   readonly status: number | undefined;
@@ -42,12 +44,12 @@ export function createServerProbe(options: ServerProbeOptions): ServerProbe {
 
   return async (signal) => {
     const startedMs = performance.now();
-    let seen: { issuer: string | undefined; validUntil: string | undefined; tlsVersion: string | undefined } =
-      {
-        issuer: undefined,
-        validUntil: undefined,
-        tlsVersion: undefined,
-      };
+    let seen: Pick<ServerFindings, 'issuer' | 'chain' | 'validUntil' | 'tlsVersion'> = {
+      issuer: undefined,
+      chain: [],
+      validUntil: undefined,
+      tlsVersion: undefined,
+    };
     const named = await namesOf(host, proxy === undefined);
     const known = {
       host,
@@ -92,9 +94,26 @@ function certificateOf(socket: TLSSocket) {
   const { valid_to: validTo } = socket.getPeerCertificate();
   return {
     issuer: issuerOf(socket),
+    chain: chainOf(socket),
     validUntil: validTo === undefined ? undefined : new Date(validTo).toISOString(),
     tlsVersion: socket.getProtocol() ?? undefined,
   };
+}
+
+/** More than any real chain has: one that vouches for itself ends the walk, a circle must, too. */
+const LONGEST_CHAIN = 10;
+
+function chainOf(socket: TLSSocket): string[] {
+  const names: string[] = [];
+  let certificate: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  while (certificate?.subject !== undefined && names.length < LONGEST_CHAIN) {
+    const { CN, O } = certificate.subject;
+    names.push([CN ?? O].flat().join(', '));
+    const { issuerCertificate }: { issuerCertificate?: DetailedPeerCertificate } = certificate;
+    if (issuerCertificate?.fingerprint256 === certificate.fingerprint256) break;
+    certificate = issuerCertificate;
+  }
+  return names;
 }
 
 async function namesOf(

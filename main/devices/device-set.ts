@@ -1,5 +1,4 @@
 import type { ScanRules } from '../../shared/domain/scan/rules.ts';
-import type { Reading } from '../../shared/domain/scan/scan.ts';
 import type { ListPorts, ListedPort } from './discovery.ts';
 import { makerOf, usbIdentityOf } from './discovery.ts';
 import type { DeviceDependencies } from './device.ts';
@@ -8,12 +7,14 @@ import type {
   Configuration,
   DeviceConfiguration,
   FromDevices,
+  PrinterLook,
   PrintJob,
   PrintResult,
   ToDevices,
 } from './messages.ts';
-import { connectPrinter, createAnswers, type PrinterLine, printOn } from './printing.ts';
+import { connectPrinter, createAnswers, lookAtPrinter, type PrinterLine, printOn } from './printing.ts';
 import { type Probe, startProbe } from './probe.ts';
+import { createReadGathering } from './read-runs.ts';
 import { createScanning, type Scanning } from './scanning.ts';
 import { createTeaching, type Teaching } from './teach.ts';
 
@@ -25,8 +26,6 @@ export type DeviceSetDependencies = Omit<
     readonly list: ListPorts;
     readonly send: (message: FromDevices) => void;
   };
-
-const MOST_AT_ONCE = 1_000;
 
 /** Every serial device of the terminal, in the device process. */
 export interface DeviceSet {
@@ -44,14 +43,23 @@ interface Entry {
 
 /** Runs the configured devices side by side, and what is done with one of them by hand: teach-in, probe, print. */
 export function createDeviceSet(first: Configuration, dependencies: DeviceSetDependencies): DeviceSet {
-  const { send, clock } = dependencies;
+  const { clock } = dependencies;
   const entries = new Map<string, Entry>();
   let rules: ScanRules = first.rules;
   let teaching: Teaching | undefined;
   let probe: { readonly running: Probe; readonly deviceId: string } | undefined;
   let printing: Promise<unknown> = Promise.resolve();
+  let jobs = 0;
   let isStopped = false;
-  const gathered = new Map<string, Extract<FromDevices, { kind: 'reads' }>['readings']>();
+  const gathering = createReadGathering(clock, (deviceId, runs) =>
+    dependencies.send({ kind: 'reads', deviceId, runs }),
+  );
+
+  /** In the order things happened: a device is not lost before what it read last. */
+  function send(message: FromDevices): void {
+    gathering.flush();
+    dependencies.send(message);
+  }
 
   /** Two devices never fight over one port: a port named in the settings, or open, is its device's. */
   function isTakenBut(id: string, port: ListedPort): boolean {
@@ -59,19 +67,6 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
       if (configuration.id === id) return false;
       const paths = [scanning.path(), configuration.path];
       return paths.some((path) => path === port.path || path?.endsWith(`/${port.pnpId ?? '\0'}`) === true);
-    });
-  }
-
-  /** Sent together at the end of the turn that read them. */
-  function gather(deviceId: string, { scan, observation }: Reading): void {
-    const waiting = gathered.get(deviceId);
-    const reading = { ...(scan === undefined ? {} : { scan }), observation };
-    if (waiting !== undefined && waiting.length < MOST_AT_ONCE) return void waiting.push(reading);
-    const readings = [reading];
-    gathered.set(deviceId, readings);
-    queueMicrotask(() => {
-      if (gathered.get(deviceId) === readings) gathered.delete(deviceId);
-      send({ kind: 'reads', deviceId, readings });
     });
   }
 
@@ -86,7 +81,7 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
         teaching?.take(frame);
         return teaching !== undefined;
       },
-      onReading: (reading) => gather(id, reading),
+      onReading: (reading) => gathering.add(id, reading),
       onAnswer: (bytes) => answers.take(bytes),
       onStatus(status) {
         if (status.state !== 'ready') answers.gone();
@@ -159,9 +154,17 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
     };
   }
 
+  const lineTo = (to: PrintJob['to']): PrinterLine | undefined | Promise<PrinterLine | undefined> =>
+    to.kind === 'tcp' ? connectPrinter(to, clock) : serialPrinter(to.deviceId);
+
+  async function lookAt(to: PrintJob['to'], confirms: boolean): Promise<PrinterLook> {
+    const line = await lineTo(to);
+    return line === undefined ? 'not-reached' : lookAtPrinter(line, confirms, clock);
+  }
+
   async function print(job: PrintJob): Promise<PrintResult> {
     if (isStopped) return { kind: 'failed', reason: 'stopping' };
-    const line = job.to.kind === 'tcp' ? await connectPrinter(job.to, clock) : serialPrinter(job.to.deviceId);
+    const line = await lineTo(job.to);
     if (line === undefined) return { kind: 'failed', reason: 'not-reached' };
     return printOn(line, Buffer.from(job.bytes, 'base64'), job.confirms, clock);
   }
@@ -201,9 +204,18 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
           return void endProbe();
         case 'print':
           // One at a time, in the order they came.
+          jobs += 1;
           printing = printing.then(async () => {
             send({ kind: 'print', jobId: message.job.jobId, result: await print(message.job) });
+            jobs -= 1;
           });
+          return;
+        case 'printer-look':
+          // A receipt goes first; a printer that prints is there.
+          if (jobs > 0) return send({ kind: 'printer-look', look: 'busy' });
+          printing = printing.then(async () =>
+            send({ kind: 'printer-look', look: await lookAt(message.to, message.confirms) }),
+          );
           return;
         default:
           message satisfies never;
@@ -218,6 +230,7 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
       teaching?.end();
       await probe?.running.stop();
       await Promise.all([...entries.values()].map(({ scanning }) => scanning.stop()));
+      gathering.flush();
     },
   };
 }

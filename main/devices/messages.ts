@@ -4,12 +4,11 @@ import {
   CouponRule,
   DeviceState,
   LineSettings,
-  Observation,
   ProbeState,
-  ScanEvent,
   TeachState,
   UsbIdentity,
 } from '../../shared/contract/devices.ts';
+import { ReadRun } from './read-runs.ts';
 
 const DeviceId = z.string().min(1).max(40);
 const PortPath = z.string().min(1).max(300);
@@ -73,6 +72,22 @@ export const PrintResult = z.discriminatedUnion('kind', [
 ]);
 export type PrintResult = z.output<typeof PrintResult>;
 
+/**
+ * What a printer says of itself, between jobs. `reached`: it is there and was asked nothing, or can not be asked;
+ * `silent`: it is there and does not say how it is.
+ */
+export const PrinterLook = z.enum([
+  'well',
+  'reached',
+  'silent',
+  'paper-low',
+  'paper-out',
+  'not-reached',
+  'busy',
+  'no-printer',
+]);
+export type PrinterLook = z.output<typeof PrinterLook>;
+
 /** What main tells the device process. */
 export const ToDevices = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -90,6 +105,7 @@ export const ToDevices = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('probe'), deviceId: DeviceId }),
   z.strictObject({ kind: z.literal('probe-end') }),
   z.strictObject({ kind: z.literal('print'), job: PrintJob }),
+  z.strictObject({ kind: z.literal('printer-look'), to: PrintJob.shape.to, confirms: z.boolean() }),
   z.strictObject({ kind: z.literal('stop') }),
 ]);
 export type ToDevices = z.output<typeof ToDevices>;
@@ -105,19 +121,17 @@ export type KnownPort = z.output<typeof ListedPort>;
 /** What the device process tells main: results only. A raw frame, or a digit of a refused one, has no place in it. */
 export const FromDevices = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('status'), deviceId: DeviceId, status: DeviceState }),
-  /** What was read in one go, in order: a line at full speed brings a hundred frames at once. */
+  /** What was read in one go, in order. */
   z.strictObject({
     kind: z.literal('reads'),
     deviceId: DeviceId,
-    readings: z
-      .array(z.strictObject({ scan: ScanEvent.optional(), observation: Observation }))
-      .min(1)
-      .max(10_000),
+    runs: z.array(ReadRun).min(1).max(10_000),
   }),
   /** Without ports where the system has no way to tell. */
   z.strictObject({ kind: z.literal('ports'), ports: z.array(ListedPort).optional() }),
   z.strictObject({ kind: z.literal('teach'), state: TeachState.optional() }),
   z.strictObject({ kind: z.literal('probe'), state: ProbeState.optional() }),
   z.strictObject({ kind: z.literal('print'), jobId: z.string(), result: PrintResult }),
+  z.strictObject({ kind: z.literal('printer-look'), look: PrinterLook }),
 ]);
 export type FromDevices = z.output<typeof FromDevices>;

@@ -1,6 +1,6 @@
 import { createConnection } from 'node:net';
 import type { Clock } from '../clock.ts';
-import type { PrintJob, PrintResult } from './messages.ts';
+import type { PrinterLook, PrintJob, PrintResult } from './messages.ts';
 
 const CONNECT_MS = 5_000;
 /** A receipt takes seconds; a printer that is out of paper or switched off takes for ever. */
@@ -13,6 +13,12 @@ const ANSWER_MS = 15_000;
  */
 const ASK_STATUS = Uint8Array.of(0x1d, 0x72, 0x01);
 const PAPER_END_BITS = 0x0c;
+
+/** ESC/POS `DLE EOT 4`: the paper sensors, at once, also where the printer stopped because it has none. */
+const ASK_PAPER = Uint8Array.of(0x10, 0x04, 0x04);
+const LOOK_MS = 2_000;
+const PAPER_GONE_BITS = 0x60;
+const PAPER_LOW_BITS = 0x0c;
 
 /** A way to a printer for one job. */
 export interface PrinterLine {
@@ -78,6 +84,25 @@ export async function printOn(
   // At the end of its paper it may have stopped in the middle of the job.
   if ((status & PAPER_END_BITS) === PAPER_END_BITS) return { kind: 'unknown', reason: 'paper-out' };
   return { kind: 'printed', isConfirmed: true };
+}
+
+/** Looks whether a printer is there and, where it answers, whether it has paper. Prints nothing. */
+export async function lookAtPrinter(
+  line: PrinterLine,
+  confirms: boolean,
+  clock: Clock,
+): Promise<PrinterLook> {
+  const sent = await within(line.send(confirms ? ASK_PAPER : new Uint8Array()), LOOK_MS, clock);
+  if (sent !== 'sent') {
+    line.end();
+    return 'not-reached';
+  }
+  const paper = confirms ? await within(line.answer(), LOOK_MS, clock) : undefined;
+  line.end();
+  if (!confirms) return 'reached';
+  if (paper === timedOut || paper === undefined) return 'silent';
+  if ((paper & PAPER_GONE_BITS) !== 0) return 'paper-out';
+  return (paper & PAPER_LOW_BITS) === 0 ? 'well' : 'paper-low';
 }
 
 /** Bytes from a printer, one wait at a time. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Handlers } from '../../shared/contract/contract.ts';
 import type { DoctorReport } from '../../shared/contract/doctor.ts';
+import type { PrinterLook } from '../devices/messages.ts';
 import type { Status } from '../../shared/contract/views.ts';
 import type { Clock } from '../clock.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -26,6 +27,7 @@ export interface UpkeepDependencies {
   /** Who may change how the terminal works; left out where the store works without operators. */
   readonly authority: Authority | undefined;
   readonly scanner: () => Status['scanner'];
+  readonly lookAtPrinter: () => Promise<PrinterLook>;
   readonly dataFolder: string;
   readonly version: string;
   readonly clock: Clock;

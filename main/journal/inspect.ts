@@ -5,15 +5,19 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import Database from 'better-sqlite3';
 import { readAnchor } from './anchor.ts';
 import { journalFiles } from './open.ts';
-import { verifyChains, type Verification } from './verify.ts';
+import { lastSeqOf, verifyChains, type Verification } from './verify.ts';
 
 export type Inspection =
   | { readonly kind: 'none' }
   | (Extract<Verification, { kind: 'whole' }> & {
       readonly environment: string;
+      readonly lastSeq: number;
       readonly due: number;
       readonly needsManager: number;
       readonly oldestDueAtMs: number | null;
+      /** When the first and the last line of the audit chain were written; null where there is none. */
+      readonly firstAtMs: number | null;
+      readonly lastAtMs: number | null;
     })
   | Extract<Verification, { kind: 'broken' }>
   | { readonly kind: 'unreadable'; readonly code: string };
@@ -65,8 +69,14 @@ function inspectNow(folder: string): Inspection {
         FROM deliveries d JOIN transactions t ON t.seq = d.seq`,
       )
       .get();
+    const ages = database
+      .prepare<[], { firstAtMs: number | null; lastAtMs: number | null }>(
+        'SELECT min(at_ms) AS firstAtMs, max(at_ms) AS lastAtMs FROM audit',
+      )
+      .get() ?? { firstAtMs: null, lastAtMs: null };
     const counts = row ?? { due: 0, needsManager: 0, oldestDueAtMs: null };
-    return { ...verification, ...counts, environment: metaOf('environment') ?? '' };
+    const environment = metaOf('environment') ?? '';
+    return { ...verification, ...counts, ...ages, environment, lastSeq: lastSeqOf(database) };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     return { kind: 'unreadable', code: String(error.code) };

@@ -113,6 +113,8 @@ function carryOut(file: OpenFile, request: Request): unknown {
       return registers.operators();
     case 'saveOperator':
       return registers.saveOperator(...request.args);
+    case 'renewPinHash':
+      return registers.renewPinHash(...request.args);
     case 'operatorTried':
       return registers.operatorTried(...request.args);
     case 'keepOfferTable':

@@ -140,6 +140,7 @@ export async function openJournal(options: Omit<OpenOptions, 'bootId'>): Promise
     openPage: call('openPage'),
     operators: call('operators'),
     saveOperator: call('saveOperator'),
+    renewPinHash: call('renewPinHash'),
     operatorTried: call('operatorTried'),
     keepOfferTable: call('keepOfferTable'),
     offerTable: call('offerTable'),

@@ -96,6 +96,7 @@ export interface Operations {
   // What is kept beside transactions.
   operators: { args: []; result: OperatorRow[] };
   saveOperator: { args: [row: OperatorRow, note: Omit<Note, 'seq'>]; result: void };
+  renewPinHash: { args: [id: string, from: string, to: string, note: Omit<Note, 'seq'>]; result: boolean };
   operatorTried: { args: [id: string, failures: number, lockedUntilMs: number]; result: void };
   keepOfferTable: { args: [hash: string, text: string]; result: void };
   offerTable: { args: [hash: string]; result: string | undefined };

@@ -41,6 +41,9 @@ export function createRegisters(database: Database.Database, store: Pick<Store, 
     @failures, @lockedUntilMs) ON CONFLICT(id) DO UPDATE SET name = excluded.name, role = excluded.role,
     pin_hash = excluded.pin_hash, is_active = excluded.is_active, failures = excluded.failures,
     locked_until_ms = excluded.locked_until_ms`);
+  const renew = database.prepare<[string, string, string]>(
+    'UPDATE operators SET pin_hash = ? WHERE id = ? AND pin_hash = ?',
+  );
   const tried = database.prepare<[number, number, string]>(
     'UPDATE operators SET failures = ?, locked_until_ms = ? WHERE id = ?',
   );
@@ -55,6 +58,12 @@ export function createRegisters(database: Database.Database, store: Pick<Store, 
     saveOperator(row: OperatorRow, note: Omit<Note, 'seq'>): void {
       save.run({ ...row, isActive: row.isActive ? 1 : 0 });
       store.audit({ ...note, seq: null });
+    },
+    /** Replaces one hash of a PIN by another of the same, with a line about it; false where a new PIN came between. */
+    renewPinHash(id: string, from: string, to: string, note: Omit<Note, 'seq'>): boolean {
+      if (renew.run(to, id, from).changes === 0) return false;
+      store.audit({ ...note, seq: null });
+      return true;
     },
     /** Keeps how often a PIN was wrong in a row, so that a restart forgives nothing. */
     operatorTried: (id: string, failures: number, lockedUntilMs: number): void => {

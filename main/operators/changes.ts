@@ -5,7 +5,6 @@ import { pinFaultOf, tidyName, type ApprovingRole, type OperatorRole } from '../
 import type { OperatorRow } from '../journal/rows.ts';
 import type { OperatorHandlersDependencies } from './handlers.ts';
 import { createApprovals } from './approvals.ts';
-import { hashPin } from './pin-hash.ts';
 
 type Changes = Pick<
   Handlers,
@@ -27,7 +26,7 @@ export function createChanges(
   dependencies: OperatorHandlersDependencies,
   signIn: (operator: OperatorRow) => Promise<void>,
 ): Changes {
-  const { roster, approvals, pins, session, changed, authorizeAny, cost, clock } = dependencies;
+  const { roster, approvals, pins, session, changed, authorizeAny, hasher, clock } = dependencies;
   /** Apart from approvals: who knows a PIN has not said yes to anything. */
   const proofs = createApprovals(clock);
   let last: Promise<unknown> = Promise.resolve();
@@ -46,7 +45,7 @@ export function createChanges(
     const row = { ...base, failures: 0, lockedUntilMs: 0, pinHash: '' };
     const fault = roster.faultOf(row) ?? pinFaultOf(pin);
     if (fault !== undefined) return { kind: 'refused', fault };
-    const complete = { ...row, pinHash: await hashPin(pin, cost) };
+    const complete = { ...row, pinHash: await hasher.hash(pin) };
     const detail = { id: row.id, name: row.name, role, ...(by === 'first' ? { isFirst: true } : {}) };
     const actor = by === 'first' ? row.name : by.actor;
     await roster.save(complete, { what: 'operator-added', actor, detail });
@@ -102,7 +101,7 @@ export function createChanges(
         if (before === undefined) return { kind: 'refused', fault: 'no-such-operator' };
         const fault = pinFaultOf(pin);
         if (fault !== undefined) return { kind: 'refused', fault };
-        const row = { ...before, pinHash: await hashPin(pin, cost), failures: 0, lockedUntilMs: 0 };
+        const row = { ...before, pinHash: await hasher.hash(pin), failures: 0, lockedUntilMs: 0 };
         const detail = { id: row.id, name: row.name };
         await roster.save(row, { what: 'operator-pin-reset', actor: by.actor, detail });
         pins.forgive(operatorId);
@@ -127,7 +126,7 @@ export function createChanges(
         if (fault !== undefined) return { kind: 'refused', fault };
         const before = roster.activeOf(operatorId);
         if (before === undefined || proofs.take(proof) !== before.pinHash) return { kind: 'proof-needed' };
-        const row = { ...before, pinHash: await hashPin(pin, cost) };
+        const row = { ...before, pinHash: await hasher.hash(pin) };
         const detail = { id: row.id, name: row.name };
         await roster.save(row, { what: 'operator-pin-changed', actor: row.name, detail });
         changed();

@@ -9,7 +9,7 @@ import type { Approvals } from './approvals.ts';
 import type { Authorization } from './authority.ts';
 import { createChanges } from './changes.ts';
 import type { PinCheck } from './pin-check.ts';
-import type { PinCost } from './pin-hash.ts';
+import type { PinHasher } from './pin-hash.ts';
 import type { Roster } from './roster.ts';
 import type { createSession } from './session.ts';
 
@@ -17,7 +17,7 @@ export interface OperatorHandlersDependencies {
   readonly journal: Pick<Journal, 'note'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly cost?: PinCost;
+  readonly hasher: PinHasher;
   readonly roster: Roster;
   readonly approvals: Approvals;
   readonly pins: PinCheck;

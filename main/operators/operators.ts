@@ -9,19 +9,17 @@ import { createApprovals } from './approvals.ts';
 import type { Authority, Authorization } from './authority.ts';
 import { createOperatorHandlers } from './handlers.ts';
 import { createPinCheck } from './pin-check.ts';
-import type { PinCost } from './pin-hash.ts';
+import { createPinHasher, type PinHasherOptions } from './pin-hash.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { createSession } from './session.ts';
 
-export interface OperatorsOptions {
+export interface OperatorsOptions extends PinHasherOptions {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly events: Events;
   readonly log: Log;
   readonly mode: OperatorMode;
   readonly autoLockMinutes: number;
-  /** Left out: what a store's terminal takes. */
-  readonly cost?: PinCost;
 }
 
 /** Who may sell right now, and in whose name it is recorded. */
@@ -33,7 +31,8 @@ export async function createOperators(options: OperatorsOptions) {
   const { journal, clock, events, log, mode } = options;
   const roster = await createRoster({ journal, clock });
   const approvals = createApprovals(clock);
-  const pins = createPinCheck({ roster, journal, clock });
+  const hasher = createPinHasher(options);
+  const pins = createPinCheck({ roster, journal, clock, hasher });
   const session = createSession({
     clock,
     autoLockMs: mode === 'off' ? 0 : options.autoLockMinutes * 60_000,
@@ -95,6 +94,7 @@ export async function createOperators(options: OperatorsOptions) {
       roster,
       approvals,
       pins,
+      hasher,
       session,
       signedIn,
       changed,

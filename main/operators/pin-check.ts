@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { OperatorRow } from '../journal/rows.ts';
 import { FREE_FAILURES, lockoutLeftMs, lockoutMs } from './lockout.ts';
-import { isPin } from './pin-hash.ts';
+import type { PinHasher } from './pin-hash.ts';
 import type { Roster } from './roster.ts';
 
 /** So many wrong PINs within this time, over all operators: whoever tries one name after another waits too. */
@@ -21,8 +21,9 @@ export function createPinCheck(options: {
   readonly roster: Roster;
   readonly journal: Pick<Journal, 'note'>;
   readonly clock: Clock;
+  readonly hasher: PinHasher;
 }) {
-  const { roster, journal, clock } = options;
+  const { roster, journal, clock, hasher } = options;
   const lockedUntil = new Map<string, number>();
   for (const { id, failures, lockedUntilMs } of roster.all()) {
     const leftMs = lockoutLeftMs(failures, lockedUntilMs, clock.nowMs());
@@ -49,9 +50,16 @@ export function createPinCheck(options: {
     const failures = operator.failures + 1;
     const lockMs = lockoutMs(failures);
     await roster.tried(operatorId, failures, lockMs === 0 ? 0 : clock.nowMs() + lockMs);
-    if (await isPin(pin, operator.pinHash)) {
+    const verdict = await hasher.check(pin, operator.pinHash);
+    if (verdict.kind === 'pepper-gone') {
+      // Nothing was guessed, so nothing is held against anybody.
+      await roster.tried(operatorId, operator.failures, operator.lockedUntilMs);
+      return { kind: 'pin-lapsed' };
+    }
+    if (verdict.kind === 'right') {
       await roster.tried(operatorId, 0, 0);
       lockedUntil.delete(operatorId);
+      if (verdict.isStale) await roster.renewPin(operator, await hasher.hash(pin));
       return { kind: 'right', operator };
     }
     wrongAt.push(clock.monotonicMs());

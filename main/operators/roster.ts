@@ -45,6 +45,13 @@ export async function createRoster({ journal, clock }: { readonly journal: Journ
       await journal.saveOperator(row, { ...note, atMs: clock.nowMs() });
       rows.set(row.id, row);
     },
+    /** Keeps the same PIN under the pepper in force, unless another PIN was given in between. */
+    async renewPin({ id, name, pinHash }: OperatorRow, next: string): Promise<void> {
+      const note = { atMs: clock.nowMs(), what: 'operator-pin-rehashed', actor: name, detail: { id } };
+      if (!(await journal.renewPinHash(id, pinHash, next, note))) return;
+      const row = rows.get(id);
+      if (row?.pinHash === pinHash) rows.set(id, { ...row, pinHash: next });
+    },
     /** Keeps how often the PIN was wrong in a row. */
     async tried(id: string, failures: number, lockedUntilMs: number): Promise<void> {
       await journal.operatorTried(id, failures, lockedUntilMs);

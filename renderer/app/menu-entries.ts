@@ -3,30 +3,64 @@ import type { KeyName } from '../ui/Key.tsx';
 import type { Page } from './page.ts';
 
 export interface MenuEntry {
-  readonly page: Page;
+  /** A page, or the window that stands on the customer's side. */
+  readonly opens: Page | 'customer-display';
   readonly title: MessageId;
   /** What it is for, in one line. */
   readonly detail: MessageId;
+  /** Opens it on the menu; the same in every environment, so that hands can learn it. */
+  readonly press: string;
   /** Opens it from anywhere, where it has one. */
   readonly key?: KeyName;
   /** Only where nothing real can be touched. */
   readonly isTraining?: true;
 }
 
-/** Every page that is opened by name, in the order people need them. Digits open them on the menu. */
-export const menuEntries: readonly MenuEntry[] = [
-  { page: { name: 'checkout' }, title: 'menu.checkout', detail: 'menu.checkout.detail', key: 'escape' },
-  { page: { name: 'return' }, title: 'return.title', detail: 'menu.return.detail', key: 'f2' },
-  { page: { name: 'board' }, title: 'menu.board', detail: 'menu.board.detail', key: 'f3' },
-  { page: { name: 'day' }, title: 'menu.day', detail: 'menu.day.detail' },
-  { page: { name: 'receipts' }, title: 'menu.receipts', detail: 'menu.receipts.detail', key: 'f7' },
-  { page: { name: 'correction' }, title: 'correction.title', detail: 'menu.correction.detail' },
-  { page: { name: 'operators' }, title: 'operators.title', detail: 'menu.operators.detail' },
-  { page: { name: 'devices' }, title: 'menu.devices', detail: 'menu.devices.detail' },
-  { page: { name: 'doctor' }, title: 'menu.doctor', detail: 'menu.doctor.detail' },
-  { page: { name: 'settings' }, title: 'menu.settings', detail: 'menu.settings.detail' },
-  { page: { name: 'figures' }, title: 'menu.figures', detail: 'menu.figures.detail' },
-  { page: { name: 'training' }, title: 'menu.training', detail: 'menu.training.detail', isTraining: true },
-  { page: { name: 'lockdown' }, title: 'menu.lockdown', detail: 'menu.lockdown.detail' },
-  { page: { name: 'licences' }, title: 'menu.licences', detail: 'menu.licences.detail' },
+export interface MenuGroup {
+  readonly title: MessageId;
+  readonly entries: readonly MenuEntry[];
+}
+
+/** Every page that is opened by name, by who needs it: digits for the people of the store, letters for who looks after it. */
+export const menuGroups: readonly MenuGroup[] = [
+  {
+    title: 'menu.group.counter',
+    entries: [
+      entry('1', { name: 'checkout' }, 'menu.checkout', 'menu.checkout.detail', 'escape'),
+      entry('2', { name: 'return' }, 'return.title', 'menu.return.detail', 'f2'),
+      entry('3', { name: 'receipts' }, 'menu.receipts', 'menu.receipts.detail', 'f7'),
+      entry('4', 'customer-display', 'menu.customer', 'menu.customer.detail'),
+    ],
+  },
+  {
+    title: 'menu.group.store',
+    entries: [
+      entry('5', { name: 'board' }, 'menu.board', 'menu.board.detail', 'f3'),
+      entry('6', { name: 'day' }, 'menu.day', 'menu.day.detail'),
+      entry('7', { name: 'correction' }, 'correction.title', 'menu.correction.detail'),
+      entry('8', { name: 'operators' }, 'operators.title', 'menu.operators.detail'),
+      { ...entry('9', { name: 'training' }, 'menu.training', 'menu.training.detail'), isTraining: true },
+    ],
+  },
+  {
+    title: 'menu.group.terminal',
+    entries: [
+      entry('A', { name: 'devices' }, 'menu.devices', 'menu.devices.detail'),
+      entry('B', { name: 'doctor' }, 'menu.doctor', 'menu.doctor.detail'),
+      entry('C', { name: 'settings' }, 'menu.settings', 'menu.settings.detail'),
+      entry('D', { name: 'figures' }, 'menu.figures', 'menu.figures.detail'),
+      entry('E', { name: 'lockdown' }, 'menu.lockdown', 'menu.lockdown.detail'),
+      entry('F', { name: 'about' }, 'menu.about', 'menu.about.detail'),
+    ],
+  },
 ];
+
+function entry(
+  press: string,
+  opens: MenuEntry['opens'],
+  title: MessageId,
+  detail: MessageId,
+  key?: KeyName,
+): MenuEntry {
+  return { press, opens, title, detail, ...(key === undefined ? {} : { key }) };
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { doctorCalls, lockdownCalls } from './doctor.ts';
 import { settingsCalls } from './settings.ts';
+import { updateCalls } from './updates.ts';
 import { entryModes } from '../domain/collector-number.ts';
 import { boardCalls } from './board.ts';
 import { deviceCalls, deviceEvents } from './devices.ts';
@@ -98,6 +99,7 @@ export const contract = {
     ...settingsCalls,
     ...doctorCalls,
     ...lockdownCalls,
+    ...updateCalls,
     ...boardCalls,
     ...dayCalls,
   },

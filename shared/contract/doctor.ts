@@ -19,6 +19,7 @@ export const checkIds = [
   'token',
   'api',
   'scanner',
+  'printer',
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 

@@ -44,6 +44,8 @@ const PinRefusals = [
   /** Too many wrong PINs in a short time, whoever they were for. */
   z.strictObject({ kind: z.literal('too-many-tries'), waitMs: WaitMs }),
   z.strictObject({ kind: z.literal('no-such-operator') }),
+  /** It was kept with a PIN pepper that is no longer accepted: only a new PIN helps. */
+  z.strictObject({ kind: z.literal('pin-lapsed') }),
 ] as const;
 const PinRefusal = z.discriminatedUnion('kind', [...PinRefusals]);
 export type PinRefusal = z.output<typeof PinRefusal>;

@@ -88,6 +88,8 @@ export const returnsCalls = {
       z.strictObject({ kind: z.literal('unknown') }),
     ]),
   },
+  /** The return being looked at was left, or can not be made as it is keyed: the customer's display forgets it. */
+  'returns.leave': { input: z.strictObject({}), output: z.strictObject({}) },
   'returns.record': {
     input: z.strictObject({ returnKey: z.uuid(), ...returned, approval: Approval }),
     output: z.discriminatedUnion('kind', [

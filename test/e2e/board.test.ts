@@ -152,7 +152,11 @@ test.describe('the board', () => {
   });
 
   test('a write-off takes a manager’s PIN and a reason, and tells who and why', async ({ page, shop }) => {
-    await shop.open({ ...settings(shop.simulator.ready), operators: { mode: 'managers' } });
+    const support = {
+      partnerDesk: { name: 'Store help', phone: '555-0100' },
+      escalation: ['Ask the store help', 'Leave it parked until they call'],
+    };
+    await shop.open({ ...settings(shop.simulator.ready), operators: { mode: 'managers' }, support });
     const board = boardOn(page);
     const [collector = ''] = await shop.simulator.collectors();
     await sell(page, shop.simulator, collector, '400');
@@ -160,6 +164,16 @@ test.describe('the board', () => {
     await page.keyboard.press('F3');
     await expect(board.rows).toHaveCount(1);
     await page.keyboard.press('Enter');
+    // Parked: whom to call, what to quote and what to do, in either language.
+    const [parked] = shop.journal();
+    const help = board.story.locator('.story-help');
+    await expect(help).toContainText('When in doubt, call');
+    await expect(help).toContainText('555-0100');
+    await expect(help.locator('.contact-quote')).toContainText(parked?.reference ?? '?');
+    await expect(help.locator('li')).toHaveText(support.escalation);
+    await page.keyboard.press('F8');
+    await expect(help).toContainText('Mentionnez');
+    await page.keyboard.press('F8');
     await page.getByRole('button', { name: 'Write off' }).click();
     await page.keyboard.press('Enter');
     await expect(board.sheet).toContainText('Say why, in a few words.');
@@ -175,6 +189,8 @@ test.describe('the board', () => {
       await page.keyboard.press('Enter');
     }
     await expect(board.said).toContainText('Written off.');
+    // Decided: nothing is left to call about.
+    await expect(help).toHaveCount(0);
     await expect(board.lines.last()).toContainText('By Ana');
     await expect(board.lines.last()).toContainText('“Collector not known”');
     await expect(board.rows).toHaveCount(0);

@@ -30,7 +30,7 @@ test.describe('closing the day', () => {
 
     await page.keyboard.press('F10');
     const entry = page.getByRole('button', { name: /Close the day/ });
-    await page.keyboard.press((await entry.locator('.menu-digit').textContent()) ?? '');
+    await page.keyboard.press((await entry.locator('.menu-key').textContent()) ?? '');
     await expect(page.getByRole('heading', { name: 'Close the day' })).toBeVisible();
     await expect(page.locator('.day-table .day-total')).toContainText('Issued');
     await expect(page.locator('.day-table .day-total td').nth(0)).toHaveText('3');

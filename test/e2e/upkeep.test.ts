@@ -71,7 +71,7 @@ test.describe('IT at the terminal', () => {
   test('finds nothing cut off or overlapping at the size of a counter screen', async ({ page, shop }) => {
     await page.setViewportSize({ width: 1024, height: 768 });
     await shop.open({ language: 'fr-CA' });
-    for (const name of [/Réglages/, /Diagnostic/, /Mesures/, /Licences/]) {
+    for (const name of [/Réglages/, /Diagnostic/, /Mesures/, /À propos/]) {
       await page.keyboard.press('F10');
       await page.locator('.menu').getByRole('button', { name }).click();
       await page.locator('.split, .figures, .licences').first().waitFor();
@@ -79,4 +79,26 @@ test.describe('IT at the terminal', () => {
       expect(overflow).toBeLessThanOrEqual(0);
     }
   });
+});
+
+test('every entry of the menu opens by the key that stands before it', async ({ page, shop }) => {
+  await shop.open();
+  await page.keyboard.press('F10');
+  const tiles = await page
+    .locator('.menu .button')
+    .evaluateAll((all) =>
+      all.map((tile) => [tile.querySelector('kbd')?.textContent, tile.querySelector('strong')?.textContent]),
+    );
+  expect(tiles.map(([key]) => key).join('')).toBe('123456789ABCDEF');
+  for (const [key = '', title = ''] of tiles.filter(([one]) => one !== '1' && one !== '4')) {
+    // The small letter, as a hand without Shift gives it.
+    await page.keyboard.press((key ?? '').toLowerCase());
+    await expect(page.locator('.page-title')).toHaveText(title ?? '');
+    await page.keyboard.press('F10');
+  }
+  const opened = page.waitForEvent('popup');
+  await page.keyboard.press('4');
+  await (await opened).locator('.customer-title').waitFor();
+  await page.keyboard.press('1');
+  await expect(page.locator('.checkout')).toBeVisible();
 });

@@ -12,6 +12,14 @@ async function openDrills(page: Page): Promise<void> {
   await page.locator('.training-intro').waitFor();
 }
 
+const support = {
+  partnerDesk: { name: 'Centre d’aide Épicerie Côté', phone: '1 800 555-0100', hours: '7:00–23:00' },
+  programmeDesk: { name: 'Partner support', phone: '1 800 555-0199', email: 'partners@example.com' },
+  escalation: [
+    'Call the store help desk with the reference.',
+    'After an hour, have them call the programme.',
+  ],
+};
 const partner = { receipts: { heading: ['Épicerie Côté', '12, rue de l’Église, Lévis'] } };
 
 export const scenes: readonly Scene[] = [
@@ -140,9 +148,72 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'settings', show: (page) => openFromMenu(page, 'Settings') },
-  { name: 'doctor', show: (page) => openFromMenu(page, 'Doctor') },
-  { name: 'figures', show: (page) => openFromMenu(page, 'Figures') },
-  { name: 'licences', show: (page) => openFromMenu(page, 'Licences') },
+  {
+    name: 'setting-changed',
+    settings: { operators: { mode: 'off' }, store: { number: '1100', lane: '3' } },
+    show: async (page) => {
+      await openFromMenu(page, 'Settings');
+      await page.getByRole('option', { name: /Lane number/ }).click();
+    },
+  },
+  {
+    name: 'secret',
+    settings: { operators: { mode: 'off' } },
+    show: async (page) => {
+      await openFromMenu(page, 'Settings');
+      await page.getByRole('option', { name: /PIN pepper/ }).click();
+    },
+  },
+  {
+    name: 'doctor',
+    settings: { support },
+    show: async (page) => {
+      await openFromMenu(page, 'Doctor');
+      await page.locator('.doctor-worst').waitFor();
+    },
+  },
+  {
+    name: 'doctor-lost-printer',
+    settings: {
+      support,
+      devices: { scanner: { path: 'none' }, printer: { connection: 'network', host: '127.0.0.1', port: 9 } },
+    },
+    show: async (page) => {
+      await openFromMenu(page, 'Doctor');
+      await page.locator('.finding-fix').waitFor();
+    },
+  },
+  {
+    name: 'support-bundle',
+    settings: { support },
+    show: async (page) => {
+      await openFromMenu(page, 'Doctor');
+      await page.locator('.support .button').click();
+      await page.locator('.bundle-files').waitFor();
+      await page.locator('.support .button').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'figures',
+    show: async (page, shop) => {
+      await sell(page, shop, undefined, 'credited');
+      await sell(page, shop, '400', 'needs-manager');
+      await openFromMenu(page, 'Figures');
+      await page.locator('.figures tbody tr').waitFor();
+    },
+  },
+  { name: 'lockdown', show: (page) => openFromMenu(page, 'Lockdown') },
+  { name: 'about', show: (page) => openFromMenu(page, 'About Milepost') },
+  {
+    name: 'board-parked',
+    settings: { support },
+    show: async (page, shop) => {
+      await sell(page, shop, '400', 'needs-manager');
+      await openFromMenu(page, 'Board');
+      await page.locator('.board-row[data-index]').click();
+      await page.locator('.story-help').waitFor();
+    },
+  },
   ...returnScenes,
   ...boardScenes,
   ...dayScenes,

@@ -69,6 +69,7 @@ export async function runDoctorCommand(
         secrets,
         uplink,
         scanner: undefined,
+        lookAtPrinter: undefined,
         nowMs,
         zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       },

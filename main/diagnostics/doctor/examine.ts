@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { arch, platform, release } from 'node:os';
 import { join } from 'node:path';
 import type { DoctorReport, Finding } from '../../../shared/contract/doctor.ts';
+import type { PrinterLook } from '../../devices/messages.ts';
 import type { Status } from '../../../shared/contract/views.ts';
 import { makeCollectorNumber, type CollectorNumber } from '../../../shared/domain/collector-number.ts';
 import { cents } from '../../../shared/domain/money.ts';
@@ -13,7 +14,7 @@ import type { SecretsOpening } from '../../secrets/secrets.ts';
 import type { LoadedSettings } from '../../settings/load.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { Uplink } from '../../uplink.ts';
-import { checkScanner } from './devices.ts';
+import { checkPrinter, checkScanner } from './devices.ts';
 import { fault, notChecked, well } from './finding.ts';
 import {
   checkBackups,
@@ -35,6 +36,8 @@ export interface DoctorSubject {
   readonly uplink: Uplink;
   /** Of a running terminal; elsewhere the ports are listed. */
   readonly scanner: Status['scanner'] | undefined;
+  /** Of a running terminal, whose receipts go first. */
+  readonly lookAtPrinter: (() => Promise<PrinterLook>) | undefined;
   readonly nowMs: () => number;
   /** This machine's time zone. */
   readonly zone: string;
@@ -53,10 +56,11 @@ export async function examine(subject: DoctorSubject, signal: AbortSignal): Prom
   const { loaded, dataFolder, nowMs, version } = subject;
   const { settings } = loaded;
   const journalFolder = join(dataFolder, 'journal');
-  const [inspection, network, scanner] = await Promise.all([
+  const [inspection, network, scanner, printer] = await Promise.all([
     inspectJournal(journalFolder),
     checkNetwork(subject, signal),
-    checkScanner(settings.devices.scanner.path, subject.scanner),
+    checkScanner(settings.devices, subject.scanner),
+    checkPrinter(settings.devices.printer, subject.lookAtPrinter),
   ]);
   const system = `${platform()} ${release()} ${arch()}`;
   const findings: Finding[] = [
@@ -64,13 +68,14 @@ export async function examine(subject: DoctorSubject, signal: AbortSignal): Prom
     checkSettings(loaded),
     checkFolder(dataFolder),
     checkDisk(dataFolder, settings.journal.reserveMegabytes),
-    checkJournal(inspection, settings),
+    checkJournal(inspection, settings, nowMs()),
     checkQueue(inspection, settings, nowMs()),
     checkBackups(journalFolder, settings, inspection, nowMs()),
     checkTimeZone(subject.zone, settings.store.transactionDayZone),
     secretsFinding(subject),
     ...network,
     scanner,
+    printer,
   ];
   const { partnerDesk, programmeDesk, escalation } = settings.support;
   return {

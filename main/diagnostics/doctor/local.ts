@@ -48,7 +48,8 @@ export function checkDisk(folder: string, reserveMegabytes: number): Finding {
   return megabytes < reserveMegabytes * 4 ? warning('disk', 'low', facts) : well('disk', 'well', facts);
 }
 
-export function checkJournal(inspection: Inspection, settings: Settings): Finding {
+/** Whether the journal is whole, how much is in it, and how long ago something was last written. */
+export function checkJournal(inspection: Inspection, settings: Settings, nowMs: number): Finding {
   switch (inspection.kind) {
     case 'none':
       return well('journal', 'new');
@@ -61,14 +62,18 @@ export function checkJournal(inspection: Inspection, settings: Settings): Findin
         problem: inspection.problem,
       });
     default: {
-      const { transactions, auditLines, environment } = inspection;
+      const { transactions, auditLines, environment, firstAtMs, lastAtMs } = inspection;
       if (environment !== settings.environment) {
         return fault('journal', 'other-environment', {
           journal: environment,
           settings: settings.environment,
         });
       }
-      return well('journal', 'well', { transactions, auditLines });
+      const counts = { transactions, auditLines };
+      if (firstAtMs === null || lastAtMs === null) return well('journal', 'well', counts);
+      const hours = Math.max(0, Math.floor((nowMs - lastAtMs) / HOUR_MS));
+      const since = new Date(firstAtMs).toISOString().slice(0, 10);
+      return well('journal', 'aged', { ...counts, since, hours });
     }
   }
 }

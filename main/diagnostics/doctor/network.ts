@@ -50,6 +50,7 @@ export function checkWay(seen: ServerFindings): Finding[] {
     proxy: seen.proxy ?? '',
     addresses: seen.addresses.join(', '),
     issuer: seen.issuer ?? '',
+    chain: seen.chain.join(' ← '),
     until: seen.validUntil?.slice(0, 10) ?? '',
     version: seen.tlsVersion ?? '',
   };

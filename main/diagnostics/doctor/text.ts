@@ -41,6 +41,7 @@ export function reportText(report: DoctorReport, language: Language, programmeNa
     '',
     say(`doctor.worst.${worstOf(report.findings)}`),
     ...desks,
+    `${say('support.quote')}: ${say('support.terminal', { store: report.store, version: report.version })}`,
     ...report.support.escalation.map((step, index) => `${index + 1}. ${step}`),
     '',
   ].join('\n');

@@ -8,8 +8,8 @@ import { lookOf, outcomeWord } from '../sales/outcome-text.ts';
 import { CorrectSheet } from './CorrectSheet.tsx';
 import { kindText, signedMiles } from './row-text.ts';
 import { decisionText, type Said } from './said.ts';
+import { StoryHelp } from './StoryHelp.tsx';
 import { StoryLines } from './StoryLines.tsx';
-import { supportReference } from './story-text.ts';
 import { useDecisions } from './use-decisions.ts';
 import { useStory } from './use-story.ts';
 import { WhySheet } from './WhySheet.tsx';
@@ -111,10 +111,6 @@ function StoryOf({
           <li>{text('story.of', { reference: story.originalReference })}</li>
         )}
       </ul>
-      <p className="story-support">
-        <span>{text('story.support')}</span>
-        <strong>{supportReference(story, words)}</strong>
-      </p>
       {decisions.length === 0 ? null : (
         <div className="story-decisions" role="group" aria-label={text('board.decide')}>
           {decisions.map((decision, place) => (
@@ -143,6 +139,7 @@ function StoryOf({
           </p>
         )}
       </div>
+      <StoryHelp story={story} />
       <StoryLines lines={story.lines} />
       {sheet === 'correct' ? (
         <CorrectSheet

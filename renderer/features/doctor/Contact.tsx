@@ -3,27 +3,33 @@ import { useWords } from '../../app/context.tsx';
 
 type Desk = SupportContact['partnerDesk'];
 
+export const isAnybodyNamed = ({ partnerDesk, programmeDesk, escalation }: SupportContact): boolean =>
+  escalation.length > 0 || [partnerDesk, programmeDesk].some((desk) => Object.keys(desk).length > 0);
+
 /** The help desks and the steps of an escalation, as the settings give them, with the reference to quote. */
 export function Contact({
   contact,
   reference,
 }: {
   readonly contact: SupportContact;
-  readonly reference?: string;
+  /** What the other end finds it by: a transaction, or this terminal. */
+  readonly reference: string;
 }) {
   const { text } = useWords();
   const desks = [
     { id: 'partner', title: text('support.partner'), desk: contact.partnerDesk },
     { id: 'programme', title: text('support.programme'), desk: contact.programmeDesk },
   ].filter(({ desk }) => Object.keys(desk).length > 0);
-  if (desks.length === 0 && contact.escalation.length === 0)
-    return <p className="quiet">{text('support.none')}</p>;
   return (
     <div className="contact">
+      {isAnybodyNamed(contact) ? null : <p className="quiet">{text('support.none')}</p>}
       {desks.map(({ id, title, desk }) => (
         <DeskLines key={id} title={title} desk={desk} />
       ))}
-      {reference === undefined ? null : <p>{text('support.quote', { reference })}</p>}
+      <p className="contact-quote">
+        <span className="quiet">{text('support.quote')}</span>
+        <strong>{reference}</strong>
+      </p>
       {contact.escalation.length === 0 ? null : (
         <ol className="escalation">
           {contact.escalation.map((step) => (

@@ -85,7 +85,9 @@ export function Doctor() {
             </p>
             {shown === undefined ? null : <FindingDetail finding={shown} />}
           </section>
-          <SupportPanel />
+          <SupportPanel
+            reference={text('support.terminal', { store: report.store, version: report.version })}
+          />
         </div>
       </div>
     </PageFrame>

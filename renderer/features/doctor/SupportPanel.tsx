@@ -13,7 +13,7 @@ type Step =
   | { readonly kind: 'failed' };
 
 /** Whom to call, and the bundle to send them: listed before it is saved. */
-export function SupportPanel() {
+export function SupportPanel({ reference }: { readonly reference: string }) {
   const { text, number } = useWords();
   const client = useClient();
   const [contact] = useAnswer('support.contact', {});
@@ -32,7 +32,7 @@ export function SupportPanel() {
   return (
     <section className="panel support">
       <h2 className="panel-title">{text('support.title')}</h2>
-      {known === undefined ? null : <Contact contact={known} />}
+      {known === undefined ? null : <Contact contact={known} reference={reference} />}
       <div className="actions">
         {step.kind === 'listed' ? (
           <Button kind="main" onPress={() => void save()}>

@@ -24,6 +24,8 @@ export function pinProblemText(problem: PinProblem, waitSeconds: number, { text 
       return text('pin.too-many-tries', { wait: waitText(waitSeconds, text) });
     case 'no-such-operator':
       return text('operator.fault.no-such-operator');
+    case 'pin-lapsed':
+      return text('pin.lapsed');
     case 'no-answer':
       return text('pin.no-answer');
     default:

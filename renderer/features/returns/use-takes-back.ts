@@ -25,5 +25,10 @@ export function useTakesBack(seq: number, back: Back | undefined): number | unde
     // The form names everything the question depends on.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [client, form]);
+  const isAsked = back !== undefined;
+  useEffect(() => {
+    if (!isAsked) return undefined;
+    return () => void client.call('returns.leave', {});
+  }, [client, isAsked]);
   return known?.form === form ? known.milesAmount : undefined;
 }

@@ -31,11 +31,11 @@ export function Training() {
         <>
           {state?.kind === 'ended' ? <Report ended={state} /> : null}
           <p className="training-intro">{text('training.intro')}</p>
-          <ol className="menu">
+          <ol className="tiles">
             {drills.map((drill, index) => (
               <li key={drill}>
                 <Button kind="tile" onPress={() => start(drill)}>
-                  <span className="menu-digit" aria-hidden="true">
+                  <span className="menu-key" aria-hidden="true">
                     {index + 1}
                   </span>
                   <span className="menu-words">

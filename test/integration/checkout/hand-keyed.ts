@@ -23,6 +23,7 @@ export async function openHandKeyed(earning: Earning) {
     mode: 'managers',
     autoLockMinutes: 5,
     cost: cheapPins,
+    peppers: () => [],
   });
   await operators.handlers['operators.setUp']({ name: 'Ana', pin: ANA_PIN, isSigningIn: false });
   const calls = createReturnsHandlers({
@@ -31,6 +32,7 @@ export async function openHandKeyed(earning: Earning) {
     authority: operators.authority,
     forwarder: shop.forwarder,
     correctionMilesLimit: MILES_LIMIT,
+    customerView: { returning: () => undefined, leftReturn: () => undefined },
     show: (row) => shop.recentSales.view(row),
   });
   return {

@@ -80,6 +80,65 @@ describe('a printer on the network', () => {
   });
 });
 
+/** What `DLE EOT 4` is answered with; the fixed bits are set as a printer sets them. */
+const paper = { full: 0x12, low: 0x1e, out: 0x7e } as const;
+const askPaper = '\x10\x04\x04';
+
+describe('a printer that is looked at', () => {
+  test.each([
+    ['well', paper.full],
+    ['paper-low', paper.low],
+    ['paper-out', paper.out],
+  ] as const)('on the network is %s by its own word, and nothing is printed', async (look, answer) => {
+    let received = '';
+    const { settings, close } = await startPrinter((socket) =>
+      socket.on('data', (bytes) => {
+        received += bytes.toString('latin1');
+        socket.write(Uint8Array.of(answer));
+      }),
+    );
+    const { devices } = startDevices(settings);
+    expect(await devices.printer.look()).toBe(look);
+    expect(received).toBe(askPaper);
+    await devices.stop();
+    close();
+  });
+
+  test('that is not there is not reached; one that says nothing is silent', async () => {
+    const { settings, close } = await startPrinter(() => undefined);
+    const { devices } = startDevices(settings);
+    expect(await devices.printer.look()).toBe('silent');
+    close();
+    // Its last connection may still be open, but nothing listens any longer.
+    expect(await devices.printer.look()).toBe('not-reached');
+    await devices.stop();
+  });
+
+  test('while it prints is busy, and the receipt is not held up', async () => {
+    const given: Socket[] = [];
+    const { settings, close } = await startPrinter((socket) => given.push(socket));
+    const { devices, messages } = startDevices(settings);
+    const printed = devices.printer.print({ jobId: 'one', bytes: receipt });
+    expect(await devices.printer.look()).toBe('busy');
+    expect(messages.filter((message) => JSON.stringify(message).includes('"print"'))).toEqual([]);
+    await expect.poll(() => given.length).toBe(1);
+    given[0]?.write(Uint8Array.of(0));
+    expect(await printed).toEqual({ kind: 'printed', isConfirmed: true });
+    await devices.stop();
+    close();
+  });
+
+  test('and dies with the device process is not reached', async () => {
+    const { settings, close } = await startPrinter(() => undefined);
+    const { devices, processes } = startDevices(settings);
+    const looked = devices.printer.look();
+    processes[0]?.kill();
+    expect(await looked).toBe('not-reached');
+    await devices.stop();
+    close();
+  });
+});
+
 describe('a serial printer', () => {
   test('prints what it is given; unplugged, it fails before a byte is sent, and prints nothing of it later', async () => {
     const folder = await makeFolder();
@@ -97,8 +156,10 @@ describe('a serial printer', () => {
     while (!paper.endsWith('\n')) paper += new TextDecoder().decode(await rig.readBack());
     expect(paper).toBe('A receipt\n');
     expect(await printed).toEqual({ kind: 'printed', isConfirmed: false });
+    expect(await devices.printer.look()).toBe('reached');
     await rig.hang();
     await becomes('lost');
+    expect(await devices.printer.look()).toBe('not-reached');
     expect(await devices.printer.print({ jobId: 'two', bytes: receipt })).toEqual({
       kind: 'failed',
       reason: 'not-connected',
@@ -115,5 +176,6 @@ describe('a serial printer', () => {
 test('without a printer in the settings, a job says so', async () => {
   const { devices } = startDevices('none');
   expect(await devices.printer.print({ jobId: 'one', bytes: receipt })).toEqual({ kind: 'no-printer' });
+  expect(await devices.printer.look()).toBe('no-printer');
   await devices.stop();
 });

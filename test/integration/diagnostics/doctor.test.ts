@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { worstOf } from '../../../shared/contract/doctor.ts';
@@ -51,6 +53,7 @@ async function reportOf(installed: Installed, worse: Partial<DoctorSubject> = {}
       secrets,
       uplink,
       scanner: undefined,
+      lookAtPrinter: undefined,
       nowMs,
       zone: 'America/Toronto',
       ...worse,
@@ -80,6 +83,22 @@ function change(file: string, change: (tree: Record<string, Record<string, unkno
   const tree = JSON.parse(readFileSync(file, 'utf8'));
   change(tree);
   writeFileSync(file, JSON.stringify(tree));
+}
+
+function usePrinter(policyFile: string, printer: object): void {
+  change(policyFile, (tree) => {
+    tree['settings'] = { devices: { scanner: { path: 'none' }, printer } };
+  });
+}
+
+/** A printer on the network that answers whatever it is asked with this byte. */
+async function printerThatAnswers(status: number): Promise<object> {
+  const server = createServer((socket) =>
+    socket.on('data', () => socket.write(Uint8Array.of(status))).on('error', () => socket.destroy()),
+  );
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  return { connection: 'network', host: '127.0.0.1', port: (server.address() as AddressInfo).port };
 }
 
 interface Planted {
@@ -134,6 +153,34 @@ const planted: readonly Planted[] = [
         tree['settings'] = { devices: { scanner: { path: '/dev/ttyUSB99' } } };
       }),
     says: 'scanner: missing',
+  },
+  {
+    name: 'one of two scanners missing',
+    plant: ({ policyFile }) =>
+      change(policyFile, (tree) => {
+        tree['settings'] = { devices: { scanners: [{ path: '/dev/null' }, { path: '/dev/ttyUSB99' }] } };
+      }),
+    says: 'scanner: missing',
+  },
+  {
+    name: 'a lost printer',
+    plant: ({ policyFile }) => usePrinter(policyFile, { connection: 'network', host: '127.0.0.1', port: 9 }),
+    says: 'printer: not-reached',
+  },
+  {
+    name: 'a serial printer that was unplugged',
+    plant: ({ policyFile }) => usePrinter(policyFile, { connection: 'serial', path: '/dev/ttyUSB98' }),
+    says: 'printer: missing',
+  },
+  {
+    name: 'a printer without paper',
+    plant: async ({ policyFile }) => usePrinter(policyFile, await printerThatAnswers(0x7e)),
+    says: 'printer: paper-out',
+  },
+  {
+    name: 'a printer that is well',
+    plant: async ({ policyFile }) => usePrinter(policyFile, await printerThatAnswers(0x12)),
+    says: '',
   },
   {
     name: 'a damaged journal',
@@ -218,7 +265,22 @@ describe('doctor', () => {
     const text = reportText(await reportOf(installed), 'en-CA', 'Sample');
     expect(text).toContain('Store help, 555-0100');
     expect(text).toContain('1. Call the store help');
+    expect(text).toContain('Quote this: Terminal 1100-3, Milepost 0.0.0-test');
     expect(text).not.toContain(installed.clientSecret);
+  });
+
+  test('tells the chain of certificates, and how old the journal is', async () => {
+    const installed = await install();
+    await startOnce(installed);
+    change(installed.settingsFile, (tree) => {
+      tree['store'] = { number: '1100', lane: '4' };
+    });
+    await startOnce(installed);
+    const { findings } = await reportOf(installed);
+    const factsOf = (check: string) => findings.find((finding) => finding.check === check)?.facts ?? {};
+    // The simulator's vouches for itself.
+    expect(factsOf('tls')).toMatchObject({ chain: 'Milepost simulator', issuer: 'Milepost simulator' });
+    expect(factsOf('journal')).toMatchObject({ since: new Date().toISOString().slice(0, 10), hours: '0' });
   });
 
   test('the worst finding decides', () => {

@@ -107,6 +107,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
     'support.prepare': { input: {}, output: { files: [{ name: 'doctor.txt', bytes: 12 }] } },
     'support.save': { input: {}, output: { kind: 'nothing-prepared' } },
     'lockdown.read': { input: {}, output: { host: 'browser', isKiosk: false, platform: 'linux' } },
+    'updates.read': { input: {}, output: { state: 'off', windowFrom: '02:00', windowTo: '05:00' } },
     'lockdown.leave': { input: {}, output: { kind: 'not-locked' } },
     'metrics.read': { input: {}, output: { days: [], queue: { depth: 0, oldestAgeMs: 0 } } },
     'terminal.dismissNotice': { input: { id: 'one' }, output: {} },
@@ -181,6 +182,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       input: { seq: 1, eligibleCents: 1234, excludedCents: 0 },
       output: { kind: 'takes-back', milesAmount: 1 },
     },
+    'returns.leave': { input: {}, output: {} },
     'returns.record': {
       input: { returnKey: randomUUID(), seq: 1, eligibleCents: 1234, excludedCents: 0 },
       output: { kind: 'cancelled', sale },

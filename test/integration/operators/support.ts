@@ -10,12 +10,12 @@ export const cheapPins = { logN: 4, r: 8, p: 1 };
 export const ANA_PIN = '7391';
 export const LUC_PIN = '8264';
 
-type Changes = Partial<Pick<OperatorsOptions, 'mode' | 'autoLockMinutes'>>;
+type Changes = Partial<Pick<OperatorsOptions, 'mode' | 'autoLockMinutes' | 'peppers'>>;
 
 /** The operators of a terminal over a real journal in `folder`, on a clock of the test's own. */
 export async function openOperators(
   folder: string,
-  { mode = 'managers', autoLockMinutes = 5 }: Changes = {},
+  { mode = 'managers', autoLockMinutes = 5, peppers = () => [] }: Changes = {},
   manual = createManualClock(),
 ) {
   const journal = await openedJournal(folder);
@@ -33,6 +33,7 @@ export async function openOperators(
     mode,
     autoLockMinutes,
     cost: cheapPins,
+    peppers,
   });
   const { handlers } = operators;
   const lineOf = async (what: string) =>
