@@ -103,7 +103,7 @@ function StoryOf({
       <ul className="story-facts">
         {kind === null ? null : <li>{text(kind)}</li>}
         <li>{sale.collectorMasked}</li>
-        <li>{money(sale.preTaxCents)}</li>
+        {sale.preTaxCents === 0 ? null : <li>{money(sale.preTaxCents)}</li>}
         {sale.milesAmount === undefined ? null : <li>{miles(signedMiles(sale, sale.milesAmount))}</li>}
         <li>{text('story.day', { day: sale.transactionDay })}</li>
         {sale.isWithoutOriginal ? <li>{text('sale.without-original')}</li> : null}
