@@ -65,6 +65,7 @@ export const operatorScenes: readonly Scene[] = [
     settings: { operators: { mode: 'everyone' } },
     show: async (page) => {
       await setUpManager(page);
+      await expect(page.getByRole('dialog')).toBeHidden();
       await page.keyboard.press('Control+l');
       await page.locator('.lock-overlay .pin-panel').waitFor();
     },
