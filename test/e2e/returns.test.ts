@@ -10,6 +10,15 @@ function returnOn(page: Page) {
     button: page.locator('.original .button-primary'),
     line: page.locator('.original-line'),
     done: page.locator('.return-done'),
+    /** Keys more than is left, which is refused, and then what comes back. */
+    async keyCapped(left: string, over: string, amount: string): Promise<void> {
+      await expect(this.back).toHaveValue(left);
+      await this.back.fill(over);
+      await expect(page.locator('.original')).toContainText(`$${left} is left.`);
+      await expect(this.button).toBeDisabled();
+      await this.back.fill(amount);
+      await page.keyboard.press('Enter');
+    },
   };
 }
 
@@ -34,12 +43,7 @@ test('a sale is returned in parts, by keys alone, approved by a PIN, and never m
 
   // The code on the receipt, scanned at the checkout, opens the return of its sale.
   await shop.scanner.writePaced(`${receiptCodeOf(reference)}\r`, 9600);
-  await expect(returning.back).toHaveValue('60.00');
-  await returning.back.fill('60.01');
-  await expect(page.locator('.original')).toContainText('$60.00 is left.');
-  await expect(returning.button).toBeDisabled();
-  await returning.back.fill('25');
-  await page.keyboard.press('Enter');
+  await returning.keyCapped('60.00', '60.01', '25');
   await setUpManager(page);
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
   await page.keyboard.press('Enter');
@@ -47,12 +51,7 @@ test('a sale is returned in parts, by keys alone, approved by a PIN, and never m
 
   // The second return: what is left is the most there can be.
   await shop.scanner.writePaced(`${receiptCodeOf(reference)}\r`, 9600);
-  await expect(returning.back).toHaveValue('35.00');
-  await returning.back.fill('35.01');
-  await expect(page.locator('.original')).toContainText('$35.00 is left.');
-  await expect(returning.button).toBeDisabled();
-  await returning.back.fill('35');
-  await page.keyboard.press('Enter');
+  await returning.keyCapped('35.00', '35.01', '35');
   // The first manager's set-up approved one action; this one asks.
   await approve(page);
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
@@ -101,12 +100,7 @@ test('without a network a sale and its returns are stored, capped all the same, 
   await page.keyboard.press('Enter');
   await expect(checkout.collector).toBeVisible();
   await shop.scanner.writePaced(code, 9600);
-  await expect(returning.back).toHaveValue('40.00');
-  await returning.back.fill('40.01');
-  await expect(page.locator('.original')).toContainText('$40.00 is left.');
-  await expect(returning.button).toBeDisabled();
-  await returning.back.fill('40');
-  await page.keyboard.press('Enter');
+  await returning.keyCapped('40.00', '40.01', '40');
   await approve(page);
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
 
