@@ -59,8 +59,10 @@ export function createPinCheck(options: {
     if (verdict.kind === 'right') {
       await roster.tried(operatorId, 0, 0);
       lockedUntil.delete(operatorId);
-      if (verdict.isStale) await roster.renewPin(operator, await hasher.hash(pin));
-      return { kind: 'right', operator };
+      if (!verdict.isStale) return { kind: 'right', operator };
+      const pinHash = await hasher.hash(pin);
+      await roster.renewPin(operator, pinHash);
+      return { kind: 'right', operator: { ...operator, pinHash } };
     }
     wrongAt.push(clock.monotonicMs());
     if (lockMs === 0) return { kind: 'pin-wrong', triesLeft: FREE_FAILURES - failures, waitMs: 0 };

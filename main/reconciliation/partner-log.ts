@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { takesBack } from '../../shared/domain/transaction-kind.ts';
 import { isWithoutOriginal } from '../checkout/sale-view.ts';
 import type { LoggedRow } from '../journal/day-rows.ts';
+import { csvField, plainDollars } from './csv.ts';
 import { statedIn } from './stated.ts';
 
 export const logFormats = ['csv', 'jsonl'] as const;
@@ -37,15 +38,6 @@ export interface LogTotals {
   miles: number;
 }
 
-const dollars = (amountCents: number): string => {
-  const digits = String(Math.abs(amountCents)).padStart(3, '0');
-  return `${amountCents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-};
-
-const csvField = (value: string | number | undefined): string => {
-  const text = String(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
 const csvLine = (fields: Fields): string =>
   `${columns.map((column) => csvField(fields[column])).join(',')}\r\n`;
 
@@ -77,8 +69,8 @@ function lineOf(row: LoggedRow, format: LogFormat, totals: LogTotals): string {
     checkout_at: new Date(row.recordedAtMs).toISOString(),
     device_id: deviceId,
     location_code: issuances[0]?.locationCode,
-    pre_tax: dollars(signed(row.preTaxCents)),
-    post_tax: dollars(signed(row.postTaxCents)),
+    pre_tax: plainDollars(signed(row.preTaxCents)),
+    post_tax: plainDollars(signed(row.postTaxCents)),
     miles: miles === null ? undefined : signed(miles),
     status: row.state === 'due' ? 'stored' : row.state,
   };
@@ -113,8 +105,8 @@ export async function* partnerLog(
     record: 'total',
     day,
     seq: totals.count,
-    pre_tax: dollars(totals.preTaxCents),
-    post_tax: dollars(totals.postTaxCents),
+    pre_tax: plainDollars(totals.preTaxCents),
+    post_tax: plainDollars(totals.postTaxCents),
     miles: totals.miles,
   };
   if (format === 'csv') {

@@ -1,12 +1,7 @@
 import type { Closing } from '../../shared/contract/day.ts';
+import { csvField, plainDollars } from './csv.ts';
 
 type Cell = string | number | undefined;
-
-const field = (value: Cell): string => {
-  const text = String(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-const dollars = (amountCents: number): string => (amountCents / 100).toFixed(2);
 
 /** A closing as CSV, for a spreadsheet: words of the program, the same in both languages. Collectors are masked. */
 export function reportCsv(
@@ -39,7 +34,7 @@ export function reportCsv(
       figure.count,
       figure.milesAmount,
       figure.milesUnknown,
-      dollars(figure.preTaxCents),
+      plainDollars(figure.preTaxCents),
     ]),
     ...closing.offers.flatMap((offer): Cell[][] => [
       ['offer', offer.offerCode, 'issued', offer.count, offer.issuedMiles],
@@ -53,7 +48,7 @@ export function reportCsv(
       1,
       owed.milesAmount,
       owed.milesAmount === undefined ? 1 : 0,
-      dollars(owed.preTaxCents),
+      plainDollars(owed.preTaxCents),
       owed.collectorMasked,
       owed.reason,
       owed.isWithoutOriginal ? 'yes' : '',
@@ -62,5 +57,5 @@ export function reportCsv(
   ];
   const width = rows[0]?.length ?? 0;
   // With a byte order mark, so that a spreadsheet reads the mask's dots.
-  return `\uFEFF${rows.map((row) => `${Array.from({ length: width }, (_, index) => field(row[index])).join(',')}\r\n`).join('')}`;
+  return `\uFEFF${rows.map((row) => `${Array.from({ length: width }, (_, index) => csvField(row[index])).join(',')}\r\n`).join('')}`;
 }

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { looks, wear } from '../pictures/looks.ts';
-import { openScene, scenes } from '../pictures/scenes.ts';
+import { scenes } from '../pictures/scenes.ts';
+import { openScene } from '../pictures/staging.ts';
 import { expect, test } from './fixtures.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];

@@ -129,6 +129,10 @@ test.describe('a correction by hand', () => {
     await expect(keyed.line).toHaveText(
       'More Reward Miles than may be moved by hand on this terminal (500).',
     );
+    // What is said follows the language.
+    await page.keyboard.press('F8');
+    await expect(keyed.line).toContainText('Plus de milles de récompense');
+    await page.keyboard.press('F8');
     await keyed.choose(/TWICE/).press('Space');
     await keyed.miles.fill('40');
     await page.keyboard.press('Enter');

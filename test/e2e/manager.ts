@@ -5,11 +5,9 @@ const MANAGER_PIN = '7391';
 
 /** Keys a new PIN twice into the sheet that asks for it. */
 export async function choosePin(page: Page, pin: string): Promise<void> {
-  const sheet = page.getByRole('dialog').last();
-  await expect(sheet).toContainText(/Choose a PIN|Choisissez un NIP/);
   await page.keyboard.type(pin);
   await page.keyboard.press('Enter');
-  await expect(sheet).toContainText(/same PIN again|même NIP de nouveau/);
+  await expect(page.getByRole('dialog').last()).toContainText(/same PIN again|même NIP de nouveau/);
   await page.keyboard.type(pin);
   await page.keyboard.press('Enter');
 }
@@ -19,6 +17,7 @@ export async function setUpManager(page: Page, name = 'Ana'): Promise<void> {
   await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
   await page.keyboard.type(name);
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText(/Choose a PIN|Choisissez un NIP/);
   await choosePin(page, MANAGER_PIN);
 }
 

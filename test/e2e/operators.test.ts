@@ -81,7 +81,9 @@ test('a cashier changes their own PIN with the present one, and nobody else is a
   await page.keyboard.type('Luc');
   await page.keyboard.press('Enter');
   await choosePin(page, LUC_PIN);
+  await expect(page.getByRole('button', { name: /Luc Cashier/ })).toBeVisible();
   await page.getByRole('button', { name: 'Sign out' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
 
   await page.getByRole('button', { name: /Luc Cashier/ }).press('Enter');
   await page.getByRole('button', { name: 'Change my PIN' }).press('Enter');
@@ -92,6 +94,7 @@ test('a cashier changes their own PIN with the present one, and nobody else is a
   await expect(sheetOn(page)).toContainText('Wrong PIN. 4 tries left.');
   await page.keyboard.type(LUC_PIN);
   await page.keyboard.press('Enter');
+  await expect(sheetOn(page)).toContainText('Choose a PIN');
   await choosePin(page, '952713');
   await expect(sheetOn(page)).toContainText('Your new PIN is good from now on.');
   await page.keyboard.press('Enter');

@@ -10,6 +10,15 @@ function returnOn(page: Page) {
     button: page.locator('.original .button-primary'),
     line: page.locator('.original-line'),
     done: page.locator('.return-done'),
+    /** Keys more than is left, which is refused, and then what comes back. */
+    async keyCapped(left: string, over: string, amount: string): Promise<void> {
+      await expect(this.back).toHaveValue(left);
+      await this.back.fill(over);
+      await expect(page.locator('.original')).toContainText(`$${left} is left.`);
+      await expect(this.button).toBeDisabled();
+      await this.back.fill(amount);
+      await page.keyboard.press('Enter');
+    },
   };
 }
 
@@ -32,31 +41,24 @@ test('a sale is returned in parts, by keys alone, approved by a PIN, and never m
   const [sold] = shop.journal();
   const reference = sold?.reference ?? '';
 
-  await page.keyboard.press('F2');
-  await page.keyboard.type(`mp-${reference.toLowerCase()}`);
-  await page.keyboard.press('Enter');
-  await expect(returning.back).toHaveValue('60.00');
-  await returning.back.fill('60.01');
-  await expect(page.locator('.original')).toContainText('$60.00 is left.');
-  await expect(returning.button).toBeDisabled();
-  await returning.back.fill('25');
-  await page.keyboard.press('Enter');
+  // The code on the receipt, scanned at the checkout, opens the return of its sale.
+  await shop.scanner.writePaced(`${receiptCodeOf(reference)}\r`, 9600);
+  await returning.keyCapped('60.00', '60.01', '25');
   await setUpManager(page);
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
   await page.keyboard.press('Enter');
   await expect(checkout.collector).toBeVisible();
 
-  // The second return: the receipt's code, scanned at the checkout, opens it; what is left is the most there can be.
+  // The second return: what is left is the most there can be.
   await shop.scanner.writePaced(`${receiptCodeOf(reference)}\r`, 9600);
-  await expect(returning.back).toHaveValue('35.00');
-  await page.keyboard.press('Enter');
+  await returning.keyCapped('35.00', '35.01', '35');
   // The first manager's set-up approved one action; this one asks.
   await approve(page);
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
 
   await page.keyboard.press('Escape');
   await page.keyboard.press('F2');
-  await page.keyboard.type(reference);
+  await page.keyboard.type(`mp-${reference.toLowerCase()}`);
   await page.keyboard.press('Enter');
   await expect(returning.line).toHaveText('All of this sale was returned already.');
   await expect(returning.button).toBeDisabled();
@@ -72,7 +74,7 @@ test('a sale is returned in parts, by keys alone, approved by a PIN, and never m
   ]);
 });
 
-test('without a network a sale and its return are stored, and follow each other once it is back', async ({
+test('without a network a sale and its returns are stored, capped all the same, and follow each other once it is back', async ({
   page,
   shop,
 }) => {
@@ -86,20 +88,64 @@ test('without a network a sale and its return are stored, and follow each other 
   await expect(checkout.newest).toHaveAttribute('data-outcome', 'stored');
   await expect.poll(() => shop.journal()[0]?.state).toBe('due');
   await expect(checkout.newest.locator('.last-next')).toBeVisible();
+  const [sold] = shop.journal();
+  const code = `${receiptCodeOf(sold?.reference ?? '')}\r`;
 
-  await page.keyboard.press('F2');
-  await page.locator('.button-choice').first().press('Enter');
+  await shop.scanner.writePaced(code, 9600);
+  await expect(returning.back).toHaveValue('60.00');
   await returning.back.fill('20');
   await page.keyboard.press('Enter');
   await setUpManager(page);
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
+  await page.keyboard.press('Enter');
+  await expect(checkout.collector).toBeVisible();
+  await shop.scanner.writePaced(code, 9600);
+  await returning.keyCapped('40.00', '40.01', '40');
+  await approve(page);
+  await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
+
   await shop.simulator.setFaults({});
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited', {
     timeout: 20_000,
   });
   expect(await shop.simulator.ledger()).toMatchObject([
     { endpoint: 'issue', milesAmount: 3 },
-    { endpoint: 'return', milesAmount: -1 },
+    { endpoint: 'return', milesAmount: -1, originalTransactionId: sold?.reference },
+    { endpoint: 'return', milesAmount: -2, originalTransactionId: sold?.reference },
+  ]);
+});
+
+test('part of a sale that was never sent comes back behind it: nothing stored is changed, both go in their order', async ({
+  page,
+  shop,
+}) => {
+  // No token: nothing leaves the terminal, so nothing may have arrived.
+  await shop.simulator.setFaults({ token: { rates: { '500': 1 } } });
+  await shop.open();
+  const checkout = checkoutOn(page);
+  const returning = returnOn(page);
+  const [collector = ''] = await shop.simulator.collectors();
+  await sell(page, collector, '60');
+  await expect(checkout.newest).toHaveAttribute('data-outcome', 'stored');
+  const [sold] = shop.journal();
+  await page.keyboard.press('F2');
+  await page.locator('.button-choice').first().press('Enter');
+  await returning.back.fill('20');
+  await page.keyboard.press('Enter');
+  await setUpManager(page);
+  await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
+  expect(shop.journal()).toMatchObject([
+    { ...sold, state: 'due' },
+    { kind: 'return', state: 'due' },
+  ]);
+  expect(await shop.simulator.ledger()).toEqual([]);
+  await shop.simulator.setFaults({});
+  await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited', {
+    timeout: 20_000,
+  });
+  expect(await shop.simulator.ledger()).toMatchObject([
+    { endpoint: 'issue', milesAmount: 3, idempotencyKey: sold?.idempotency_key },
+    { endpoint: 'return', milesAmount: -1, originalTransactionId: sold?.reference },
   ]);
 });
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { test } from '../e2e/fixtures.ts';
 import { looks, sizes, wear } from './looks.ts';
-import { openScene, scenes } from './scenes.ts';
+import { scenes } from './scenes.ts';
+import { openScene } from './staging.ts';
 
 const folder = join(import.meta.dirname, '../../out/screenshots');
 

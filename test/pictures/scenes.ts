@@ -1,53 +1,10 @@
 import type { Page } from '@playwright/test';
-import type { Shop } from '../e2e/fixtures.ts';
-import { checkoutOn, expect } from '../e2e/fixtures.ts';
-
-/** A page in a state worth a picture and a look by axe, reached as a person would reach it. */
-export interface Scene {
-  readonly name: string;
-  /** Of the terminal's settings, where they are not the usual. */
-  readonly settings?: Record<string, unknown>;
-  /** The customer's display is what is looked at. */
-  readonly isCustomers?: true;
-  show(page: Page, shop: Shop, operator: Page): Promise<void>;
-}
-
-/** Opens the terminal and brings it, or the customer's display beside it, into the scene; the page to look at. */
-export async function openScene(scene: Scene, operator: Page, shop: Shop): Promise<Page> {
-  await shop.open(scene.settings);
-  let page = operator;
-  if (scene.isCustomers === true) {
-    page = await operator.context().newPage();
-    await page.goto(new URL('/customer', operator.url()).href);
-    await page.locator('.customer-title').waitFor();
-  }
-  await scene.show(page, shop, operator);
-  return page;
-}
-
-async function keySale(page: Page, shop: Shop, collectorIndex: number, amount: string): Promise<void> {
-  const collector = (await shop.simulator.collectors())[collectorIndex] ?? '';
-  await page.keyboard.type(collector);
-  await page.keyboard.type(amount);
-}
-
-/** Sells to the outcome that a fault of the simulator gives. */
-async function sell(page: Page, shop: Shop, fault: string | undefined, outcome: string): Promise<void> {
-  if (fault !== undefined) await shop.simulator.setFaults({ next: [fault] });
-  await keySale(page, shop, 0, '24.97');
-  await page.keyboard.press('Enter');
-  await expect(checkoutOn(page).newest).toHaveAttribute('data-outcome', outcome);
-  await expect(page.locator('.last-progress')).toHaveCount(0);
-}
-
-/** Opens a page by its tile, and then one that is a button on it. */
-async function openFromMenu(page: Page, title: string, then?: RegExp): Promise<void> {
-  await page.keyboard.press('F10');
-  await page.locator('.menu .button', { hasText: title }).press('Enter');
-  if (then !== undefined) await page.getByRole('button', { name: then }).first().press('Enter');
-  await page.locator('.menu').waitFor({ state: 'detached' });
-  await page.locator('.page').waitFor();
-}
+import { expect } from '../e2e/fixtures.ts';
+import { boardScenes } from './board-scenes.ts';
+import { dayScenes } from './day-scenes.ts';
+import { operatorScenes } from './operator-scenes.ts';
+import { returnScenes } from './return-scenes.ts';
+import { keySale, openFromMenu, sell, type Scene } from './staging.ts';
 
 async function openDrills(page: Page): Promise<void> {
   await page.keyboard.press('F10');
@@ -190,24 +147,6 @@ export const scenes: readonly Scene[] = [
       await page.locator('[data-outcome="credited"]').first().waitFor();
     },
   },
-  {
-    name: 'return-empty',
-    show: async (page) => {
-      await page.keyboard.press('F2');
-      await page.locator('.page').waitFor();
-    },
-  },
-  {
-    name: 'return-of-a-sale',
-    show: async (page, shop) => {
-      await sell(page, shop, undefined, 'credited');
-      await page.keyboard.press('F2');
-      await page.locator('.page').waitFor();
-    },
-  },
-  { name: 'keyed-return', show: (page) => openFromMenu(page, 'Return', /No receipt/) },
-  { name: 'correction', show: (page) => openFromMenu(page, 'Correction') },
-  { name: 'operators', show: (page) => openFromMenu(page, 'Operators') },
   { name: 'settings', show: (page) => openFromMenu(page, 'Settings') },
   {
     name: 'setting-changed',
@@ -266,13 +205,6 @@ export const scenes: readonly Scene[] = [
   { name: 'lockdown', show: (page) => openFromMenu(page, 'Lockdown') },
   { name: 'about', show: (page) => openFromMenu(page, 'About Milepost') },
   {
-    name: 'board',
-    show: async (page, shop) => {
-      await sell(page, shop, '400', 'needs-manager');
-      await openFromMenu(page, 'Board');
-    },
-  },
-  {
     name: 'board-parked',
     settings: { support },
     show: async (page, shop) => {
@@ -282,4 +214,8 @@ export const scenes: readonly Scene[] = [
       await page.locator('.story-help').waitFor();
     },
   },
+  ...returnScenes,
+  ...boardScenes,
+  ...dayScenes,
+  ...operatorScenes,
 ];

@@ -44,7 +44,7 @@ export const BoardRow = memo(
           {milesAmount === undefined ? '–' : words.number(signedMiles(sale, milesAmount))}
         </span>
         <span role="gridcell" className="figure board-wide">
-          {words.money(sale.preTaxCents)}
+          {sale.preTaxCents === 0 ? '–' : words.money(sale.preTaxCents)}
         </span>
         <span role="gridcell" className="figure">
           {ageText(sale.recordedAtMs, nowMs, words)}

@@ -2,7 +2,7 @@ import { useImperativeHandle, useState, type Ref } from 'react';
 import type { DecisionKind, Story } from '../../../shared/contract/board.ts';
 import { useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Key } from '../../ui/Key.tsx';
+import { EscapeButton } from '../../ui/EscapeButton.tsx';
 import { OutcomeShape } from '../../ui/Shape.tsx';
 import { lookOf, outcomeWord } from '../sales/outcome-text.ts';
 import { CorrectSheet } from './CorrectSheet.tsx';
@@ -53,7 +53,7 @@ export function StoryPanel({ seq, actions, onOpen, onClose, onDecided }: StoryPa
       ) : (
         <div className="empty">
           {shown.kind === 'loading' ? null : <span>{text('board.said.no-answer')}</span>}
-          <CloseButton onClose={onClose} />
+          <EscapeButton label={text('action.close')} onPress={onClose} />
         </div>
       )}
     </aside>
@@ -98,12 +98,12 @@ function StoryOf({
       <header className="story-head" data-outcome={look}>
         <OutcomeShape outcome={look} />
         <h2 className="story-outcome">{text(outcomeWord(sale))}</h2>
-        <CloseButton onClose={onClose} />
+        <EscapeButton label={text('action.close')} onPress={onClose} />
       </header>
       <ul className="story-facts">
         {kind === null ? null : <li>{text(kind)}</li>}
         <li>{sale.collectorMasked}</li>
-        <li>{money(sale.preTaxCents)}</li>
+        {sale.preTaxCents === 0 ? null : <li>{money(sale.preTaxCents)}</li>}
         {sale.milesAmount === undefined ? null : <li>{miles(signedMiles(sale, sale.milesAmount))}</li>}
         <li>{text('story.day', { day: sale.transactionDay })}</li>
         {sale.isWithoutOriginal ? <li>{text('sale.without-original')}</li> : null}
@@ -166,13 +166,3 @@ function StoryOf({
 
 const isCheckable = ({ sale }: Story): boolean =>
   sale.closedAs === undefined && (sale.outcome === 'needs-manager' || sale.outcome === 'accepted');
-
-function CloseButton({ onClose }: { readonly onClose: () => void }) {
-  const { text } = useWords();
-  return (
-    <Button kind="quiet" onPress={onClose}>
-      <span>{text('action.close')}</span>
-      <Key name="escape" />
-    </Button>
-  );
-}

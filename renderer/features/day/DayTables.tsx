@@ -2,6 +2,7 @@ import type { DayOverview, Owed } from '../../../shared/contract/day.ts';
 import { groupText, owedReason, owedState, stateText } from '../../../shared/day/day-text.ts';
 import { dayGroups, type DayFigure, type DayGroup } from '../../../shared/domain/day-totals.ts';
 import { useWords } from '../../app/context.tsx';
+import { TableHead } from '../../ui/TableHead.tsx';
 
 type Facts = Pick<DayOverview, 'figures' | 'offers'>;
 
@@ -10,20 +11,14 @@ export function TotalsTable({ figures }: Pick<Facts, 'figures'>) {
   const { text } = useWords();
   return (
     <table className="day-table">
-      <thead>
-        <tr>
-          <th scope="col">{text('day.column.what')}</th>
-          <th scope="col" className="figure">
-            {text('day.column.count')}
-          </th>
-          <th scope="col" className="figure">
-            {text('sale.miles-unit', { count: 2 })}
-          </th>
-          <th scope="col" className="figure">
-            {text('day.column.amount')}
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          { label: text('day.column.what') },
+          { label: text('day.column.count'), isFigure: true },
+          { label: text('sale.miles-unit', { count: 2 }), isFigure: true },
+          { label: text('day.column.amount'), isFigure: true },
+        ]}
+      />
       {dayGroups.map((group) => (
         <GroupRows key={group} group={group} figures={figures.filter((figure) => figure.group === group)} />
       ))}
@@ -66,20 +61,14 @@ export function OffersTable({ offers }: Pick<Facts, 'offers'>) {
   return (
     <table className="day-table">
       <caption>{text('day.by-offer')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{text('day.column.offer')}</th>
-          <th scope="col" className="figure">
-            {text('day.column.count')}
-          </th>
-          <th scope="col" className="figure">
-            {text('day.column.issued')}
-          </th>
-          <th scope="col" className="figure">
-            {text('day.column.returned')}
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          { label: text('day.column.offer') },
+          { label: text('day.column.count'), isFigure: true },
+          { label: text('day.column.issued'), isFigure: true },
+          { label: text('day.column.returned'), isFigure: true },
+        ]}
+      />
       <tbody>
         {offers.map(({ offerCode, count, issuedMiles, returnedMiles }) => (
           <tr key={offerCode}>
@@ -107,19 +96,15 @@ export function OwedTable({
   return (
     <>
       <table className="day-table">
-        <thead>
-          <tr>
-            <th scope="col">{text('day.column.reference')}</th>
-            <th scope="col">{text('day.column.collector')}</th>
-            <th scope="col" className="figure">
-              {text('day.column.amount')}
-            </th>
-            <th scope="col" className="figure">
-              {text('sale.miles-unit', { count: 2 })}
-            </th>
-            <th scope="col">{text('day.column.why')}</th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { label: text('day.column.reference') },
+            { label: text('day.column.collector') },
+            { label: text('day.column.amount'), isFigure: true },
+            { label: text('sale.miles-unit', { count: 2 }), isFigure: true },
+            { label: text('day.column.why') },
+          ]}
+        />
         <tbody>
           {owed.map((one) => (
             <tr key={one.reference}>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Difference, Reconciliation, RepairKind } from '../../../shared/contract/day.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useClient, useWords } from '../../app/context.tsx';
+import type { Message } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { NoteSheet } from './NoteSheet.tsx';
 import { useApproval } from '../operators/approval.tsx';
@@ -40,7 +41,7 @@ export function Differences({ reconciliation, onChanged }: DifferencesProps) {
   const [shown, setShown] = useState<readonly Difference[]>([]);
   const [limit, setLimit] = useState(PAGE);
   const [noting, setNoting] = useState<Difference | null>(null);
-  const [message, setMessage] = useState<string | null>(null);
+  const [message, setMessage] = useState<Message | null>(null);
   const { id, differences } = reconciliation;
   const wanted = Math.min(differences, limit);
 
@@ -63,14 +64,14 @@ export function Differences({ reconciliation, onChanged }: DifferencesProps) {
       client.call('day.repair', { difference: difference.id, how, why, approval }),
     );
     if (result === null) return;
-    if (result.kind === 'failure') setMessage(text('day.failed'));
-    else if (result.output.kind === 'not-possible') setMessage(text('day.repair.not-possible'));
+    if (result.kind === 'failure') setMessage(['day.failed']);
+    else if (result.output.kind === 'not-possible') setMessage(['day.repair.not-possible']);
     await Promise.all([read(), onChanged()]);
   };
 
   return (
     <div className="day-differences">
-      {message === null ? null : <p role="alert">{message}</p>}
+      {message === null ? null : <p role="alert">{text(...message)}</p>}
       <ul>
         {shown.map((difference) => (
           <li key={difference.id} className="day-difference">

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { DayOverview } from '../../../shared/contract/day.ts';
 import { useClient, useWords } from '../../app/context.tsx';
+import type { Message } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { saveFile } from './save-file.ts';
 import { useApproval } from '../operators/approval.tsx';
@@ -10,25 +11,25 @@ export function FilesStep({ overview }: { readonly overview: DayOverview }) {
   const { text, language } = useWords();
   const client = useClient();
   const withApproval = useApproval();
-  const [message, setMessage] = useState<string | null>(null);
+  const [message, setMessage] = useState<Message | null>(null);
   const { day, closing, reportFolder } = overview;
 
   const save = async (format: 'pdf' | 'csv'): Promise<void> => {
     setMessage(null);
     const result = await client.call('day.report', { day, format, language });
     if (result.kind === 'answer' && result.output.kind === 'file') saveFile(result.output);
-    else setMessage(text('day.failed'));
+    else setMessage(['day.failed']);
   };
   const write = async (format: 'csv' | 'jsonl'): Promise<void> => {
     setMessage(null);
     const result = await withApproval((approval) => client.call('day.export', { day, format, approval }));
     if (result === null) return;
-    if (result.kind === 'failure' || result.output.kind === 'approval-needed') setMessage(text('day.failed'));
+    if (result.kind === 'failure' || result.output.kind === 'approval-needed') setMessage(['day.failed']);
     else if (result.output.kind === 'not-written')
-      setMessage(text('day.files.not-written', { folder: result.output.folder }));
+      setMessage(['day.files.not-written', { folder: result.output.folder }]);
     else {
       const { isNew, count, file } = result.output;
-      setMessage(isNew ? text('day.files.written', { count, file }) : text('day.files.unchanged', { file }));
+      setMessage(isNew ? ['day.files.written', { count, file }] : ['day.files.unchanged', { file }]);
     }
   };
 
@@ -69,7 +70,7 @@ export function FilesStep({ overview }: { readonly overview: DayOverview }) {
       </section>
       {message === null ? null : (
         <p role="status" className="day-path">
-          {message}
+          {text(...message)}
         </p>
       )}
     </>

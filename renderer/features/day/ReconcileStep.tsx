@@ -3,6 +3,7 @@ import type { DayOverview, Reconciliation, ReconciliationReason } from '../../..
 import { dayName } from '../../../shared/day/day-text.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useClient, useWords } from '../../app/context.tsx';
+import type { Message } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Differences } from './Differences.tsx';
 import { useApproval } from '../operators/approval.tsx';
@@ -20,33 +21,33 @@ const pausedText: Readonly<Record<ReconciliationReason, MessageId>> = {
   journal: 'day.reconcile.paused.journal',
 };
 
+const noCodes: Message = ['day.reconcile.no-codes', { key: 'airmiles.sponsorCodes' }];
+
 /** The local journal against Transaction History: how far it is, what differs, one step to repair each. */
 export function ReconcileStep({ overview, onChanged }: ReconcileStepProps) {
   const { text, language } = useWords();
   const client = useClient();
   const withApproval = useApproval();
-  const [message, setMessage] = useState<string | null>(null);
+  const [message, setMessage] = useState<Message | null>(null);
   const { day, reconciliation, canReconcile } = overview;
 
   const begin = async (): Promise<void> => {
     setMessage(null);
     const result = await withApproval((approval) => client.call('day.reconcile', { day, approval }));
     if (result === null) return;
-    if (result.kind === 'failure') setMessage(text('day.failed'));
+    if (result.kind === 'failure') setMessage(['day.failed']);
     else if (result.output.kind === 'not-possible') {
       const { reason, day: other = day } = result.output;
-      if (reason === 'other-day')
-        setMessage(text('day.reconcile.other-day', { day: dayName(other, language) }));
-      else setMessage(reason === 'nothing-recorded' ? text('day.nothing') : noCodes());
+      if (reason === 'other-day') setMessage(['day.reconcile.other-day', { day: dayName(other, language) }]);
+      else setMessage(reason === 'nothing-recorded' ? ['day.nothing'] : noCodes);
     } else await onChanged();
   };
-  const noCodes = (): string => text('day.reconcile.no-codes', { key: 'airmiles.sponsorCodes' });
   const cancel = async (): Promise<void> => {
     await client.call('day.cancelReconciling', {});
     await onChanged();
   };
 
-  if (!canReconcile) return <p>{noCodes()}</p>;
+  if (!canReconcile) return <p>{text(...noCodes)}</p>;
   const isRunning = reconciliation?.state === 'running';
   const label = ((): MessageId => {
     if (reconciliation === undefined) return 'day.reconcile.start';
@@ -70,7 +71,7 @@ export function ReconcileStep({ overview, onChanged }: ReconcileStepProps) {
             {text(label)}
           </Button>
         )}
-        {message === null ? null : <p role="alert">{message}</p>}
+        {message === null ? null : <p role="alert">{text(...message)}</p>}
       </div>
       {reconciliation === undefined || reconciliation.differences === 0 ? null : (
         <Differences

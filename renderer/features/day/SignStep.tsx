@@ -3,6 +3,7 @@ import { Checkbox } from 'react-aria-components';
 import type { Closing, DayOverview } from '../../../shared/contract/day.ts';
 import { dayName } from '../../../shared/day/day-text.ts';
 import { useClient, useWords } from '../../app/context.tsx';
+import type { Message } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useApproval } from '../operators/approval.tsx';
 
@@ -18,7 +19,7 @@ export function SignStep({ overview, onChanged }: SignStepProps) {
   const withApproval = useApproval();
   const [isKnowingly, setKnowingly] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const [message, setMessage] = useState<string | null>(null);
+  const [message, setMessage] = useState<Message | null>(null);
   const { day, isOver, owedCount, closing, sinceClosing, reportFolder } = overview;
   const isOpen = closing === undefined || sinceClosing > 0;
 
@@ -30,10 +31,10 @@ export function SignStep({ overview, onChanged }: SignStepProps) {
     );
     setBusy(false);
     if (result === null) return;
-    if (result.kind === 'failure') setMessage(text('day.failed'));
+    if (result.kind === 'failure') setMessage(['day.failed']);
     else if (result.output.kind === 'closed' && !result.output.isReportWritten)
-      setMessage(text('day.sign.not-written', { folder: reportFolder }));
-    else if (result.output.kind === 'not-begun') setMessage(text('day.sign.not-begun'));
+      setMessage(['day.sign.not-written', { folder: reportFolder }]);
+    else if (result.output.kind === 'not-begun') setMessage(['day.sign.not-begun']);
     await onChanged();
   };
 
@@ -66,7 +67,7 @@ export function SignStep({ overview, onChanged }: SignStepProps) {
           </div>
         </>
       ) : null}
-      {message === null ? null : <p role="alert">{message}</p>}
+      {message === null ? null : <p role="alert">{text(...message)}</p>}
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
+import { EscapeButton } from '../../ui/EscapeButton.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useApproval } from './approval.tsx';
@@ -35,12 +36,7 @@ export function AddSheet({ onClose }: { readonly onClose: () => void }) {
     setStep(end.isAboutPin ? 'pin' : 'who');
   }
 
-  const cancel = (
-    <Button kind="quiet" onPress={onClose}>
-      <span>{text('action.cancel')}</span>
-      <Key name="escape" />
-    </Button>
-  );
+  const cancel = <EscapeButton label={text('action.cancel')} onPress={onClose} />;
   return (
     <Sheet title={text('operators.add')} onClose={onClose}>
       {step === 'who' ? (

@@ -1,7 +1,6 @@
 import type { ApprovingRole } from '../../../shared/domain/operator.ts';
 import { useClient, useSnapshot, useWords } from '../../app/context.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Key } from '../../ui/Key.tsx';
+import { EscapeButton } from '../../ui/EscapeButton.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { PinPanel } from './PinPanel.tsx';
 
@@ -33,10 +32,7 @@ export function ApprovalSheet({ role, isAgain, onDone }: ApprovalSheetProps) {
         }}
       />
       <div className="actions">
-        <Button kind="quiet" onPress={() => onDone(null)}>
-          <span>{text('action.cancel')}</span>
-          <Key name="escape" />
-        </Button>
+        <EscapeButton label={text('action.cancel')} onPress={() => onDone(null)} />
       </div>
     </Sheet>
   );

@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useClient, useWords } from '../../app/context.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Key } from '../../ui/Key.tsx';
+import { EscapeButton } from '../../ui/EscapeButton.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useApproval } from './approval.tsx';
 import { decisionEnd } from './decision.ts';
@@ -43,10 +42,7 @@ export function NewPinSheet({ operator, onClose }: NewPinSheetProps) {
         onChosen={(pin) => void send(pin)}
       />
       <div className="actions">
-        <Button kind="quiet" onPress={onClose}>
-          <span>{text('action.cancel')}</span>
-          <Key name="escape" />
-        </Button>
+        <EscapeButton label={text('action.cancel')} onPress={onClose} />
       </div>
     </Sheet>
   );

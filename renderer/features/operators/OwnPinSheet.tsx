@@ -4,6 +4,7 @@ import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useClient, useSnapshot, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
+import { EscapeButton } from '../../ui/EscapeButton.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useFirstFocus } from '../../ui/use-first-focus.ts';
 import { NewPin } from './NewPin.tsx';
@@ -77,10 +78,7 @@ export function OwnPinSheet({ first, onClose }: OwnPinSheetProps) {
       )}
       {step.kind === 'done' ? null : (
         <div className="actions">
-          <Button kind="quiet" onPress={onClose}>
-            <span>{text('action.cancel')}</span>
-            <Key name="escape" />
-          </Button>
+          <EscapeButton label={text('action.cancel')} onPress={onClose} />
         </div>
       )}
     </Sheet>

@@ -5,6 +5,7 @@ import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
+import { EscapeButton } from '../../ui/EscapeButton.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { NewPin } from './NewPin.tsx';
@@ -24,10 +25,7 @@ export function SetUpSheet({ isSigningIn, onDone }: SetUpSheetProps) {
     <Sheet title={text('set-up.title')} onClose={() => onDone(null)}>
       <SetUp isSigningIn={isSigningIn} onDone={onDone} />
       <div className="actions">
-        <Button kind="quiet" onPress={() => onDone(null)}>
-          <span>{text('action.cancel')}</span>
-          <Key name="escape" />
-        </Button>
+        <EscapeButton label={text('action.cancel')} onPress={() => onDone(null)} />
       </div>
     </Sheet>
   );

@@ -1,6 +1,5 @@
 import { useClient, useSnapshot, useWords } from '../../app/context.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Key } from '../../ui/Key.tsx';
+import { EscapeButton } from '../../ui/EscapeButton.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { PinPanel } from './PinPanel.tsx';
 import { trySignIn } from './try-sign-in.ts';
@@ -23,10 +22,7 @@ export function SignInSheet({ onClose }: { readonly onClose: () => void }) {
         }}
       />
       <div className="actions">
-        <Button kind="quiet" onPress={onClose}>
-          <span>{text('action.cancel')}</span>
-          <Key name="escape" />
-        </Button>
+        <EscapeButton label={text('action.cancel')} onPress={onClose} />
       </div>
     </Sheet>
   );

@@ -4,6 +4,7 @@ import { useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
 import { useFirstFocus } from '../../ui/use-first-focus.ts';
+import { TableHead } from '../../ui/TableHead.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { outcomeWord } from '../sales/outcome-text.ts';
 import { everythingLeft, isEverything, readBack, readPart, type Back } from './return-form.ts';
@@ -51,23 +52,15 @@ export function OriginalPanel({ original, fault, isBusy, takesFocus, onReturn }:
         </p>
       </header>
       <table className="parts">
-        <thead>
-          <tr>
-            <th scope="col">{text('return.part')}</th>
-            <th scope="col" className="figure">
-              {text('return.sold')}
-            </th>
-            <th scope="col" className="figure">
-              {text('return.returned')}
-            </th>
-            <th scope="col" className="figure">
-              {text('return.left')}
-            </th>
-            <th scope="col" className="figure">
-              {text('return.comes-back')}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { label: text('return.part') },
+            { label: text('return.sold'), isFigure: true },
+            { label: text('return.returned'), isFigure: true },
+            { label: text('return.left'), isFigure: true },
+            { label: text('return.comes-back'), isFigure: true },
+          ]}
+        />
         <tbody>
           {parts.map(({ part, soldCents, returnedCents, leftCents }) => (
             <tr key={part}>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Original } from '../../../shared/contract/returns.ts';
 import type { Sale } from '../../../shared/contract/views.ts';
 import { useClient, useTerminal, useWords } from '../../app/context.tsx';
+import type { Message } from '../../app/words.ts';
 import { checkoutPage } from '../../app/page.ts';
 import { useMinute } from '../../app/use-now.ts';
 import { PageFrame } from '../../ui/PageFrame.tsx';
@@ -23,7 +24,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
   const { finding, find } = useFinder();
   const [asked, setAsked] = useState({ text: reference ?? '', day: '' });
   const [chosen, setChosen] = useState<Original>();
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<Message>();
   const [isBusy, setBusy] = useState(false);
   const [done, setDone] = useState<{ readonly sale: Sale; readonly isCancelled: boolean }>();
   // One press, one key: pressing again after an answer that never came finds the first.
@@ -74,7 +75,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
     setBusy(false);
     if (result === null) return;
     if (result.kind === 'failure') {
-      setFault(text('return.not-answered'));
+      setFault(['return.not-answered']);
       return;
     }
     const reply = result.output;
@@ -86,10 +87,10 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
         break;
       case 'refused':
         setChosen(reply.original);
-        setFault(text(returnFaultText[reply.fault]));
+        setFault([returnFaultText[reply.fault]]);
         break;
       case 'not-stored':
-        setFault(text(returnNotStoredText[reply.reason]));
+        setFault([returnNotStoredText[reply.reason]]);
         break;
       case 'approval-needed':
         break;
@@ -128,7 +129,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
             <OriginalPanel
               key={`${chosen.sale.seq} ${chosen.returns.length}`}
               original={chosen}
-              fault={fault}
+              fault={fault === undefined ? undefined : text(...fault)}
               isBusy={isBusy}
               takesFocus={finding.kind === 'found' && finding.originals.length === 1}
               onReturn={(back) => void takeBack(chosen, back)}

@@ -4,6 +4,7 @@ import type { keyedReturnFaults } from '../../../shared/contract/returns.ts';
 import type { Sale } from '../../../shared/contract/views.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useWords } from '../../app/context.tsx';
+import type { Message } from '../../app/words.ts';
 import type { CallResult } from '../../client.ts';
 import { useApproval } from '../operators/approval.tsx';
 import { returnNotStoredText } from './return-text.ts';
@@ -25,15 +26,15 @@ export function useKeyed() {
   const { text, number } = useWords();
   const withApproval = useApproval();
   const key = useRef(crypto.randomUUID());
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<Message>();
   const [isBusy, setBusy] = useState(false);
   const [done, setDone] = useState<Sale>();
 
-  const problemOf = (reply: CallOutput<KeyedCall>): string | undefined => {
-    if (reply.kind === 'refused') return text(keyedFaultText[reply.fault]);
+  const problemOf = (reply: CallOutput<KeyedCall>): Message | undefined => {
+    if (reply.kind === 'refused') return [keyedFaultText[reply.fault]];
     if (reply.kind === 'over-limit')
-      return text('keyed.fault.miles-over-limit', { limit: number(reply.milesLimit) });
-    return reply.kind === 'not-stored' ? text(returnNotStoredText[reply.reason]) : undefined;
+      return ['keyed.fault.miles-over-limit', { limit: number(reply.milesLimit) }];
+    return reply.kind === 'not-stored' ? [returnNotStoredText[reply.reason]] : undefined;
   };
 
   async function record<Name extends KeyedCall>(
@@ -48,7 +49,7 @@ export function useKeyed() {
     setBusy(false);
     if (result === null) return;
     if (result.kind === 'failure') {
-      setFault(text('return.not-answered'));
+      setFault(['return.not-answered']);
       return;
     }
     const reply: CallOutput<KeyedCall> = result.output;
@@ -58,5 +59,5 @@ export function useKeyed() {
     } else setFault(problemOf(reply));
   }
 
-  return { fault, isBusy, done, record };
+  return { fault: fault === undefined ? undefined : text(...fault), isBusy, done, record };
 }

@@ -22,7 +22,7 @@ export function LastSale({ sale }: { readonly sale: Sale }) {
       </div>
       <ul className="last-facts">
         <li>{sale.collectorMasked}</li>
-        <li>{money(sale.preTaxCents)}</li>
+        {sale.preTaxCents === 0 ? null : <li>{money(sale.preTaxCents)}</li>}
         <li>{time(sale.recordedAtMs)}</li>
         <li>{text('sale.reference', { reference: sale.reference })}</li>
         {sale.isWithoutOriginal ? <li>{text('sale.without-original')}</li> : null}

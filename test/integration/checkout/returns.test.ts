@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answer, IssuanceClient } from '../../../main/airmiles/client.ts';
 import type { TransactionRow } from '../../../main/journal/rows.ts';
+import { dayFiguresOf } from '../../../shared/domain/day-totals.ts';
 import { takesBack } from '../../../shared/domain/transaction-kind.ts';
 import { standard } from '../../unit/earn/tables.ts';
 import { createRig } from '../airmiles/rig.ts';
@@ -370,7 +371,18 @@ describe.each([
           if (row.state === 'credited' && row.kind !== 'record')
             milesHere += (takesBack(row.kind) ? -1 : 1) * (row.milesAmount ?? 0);
         }
-        expect(entries.reduce((sum, { milesAmount }) => sum + milesAmount, 0)).toBe(milesHere);
+        const milesThere = entries.reduce((sum, { milesAmount }) => sum + milesAmount, 0);
+        expect(milesThere).toBe(milesHere);
+        // What closing the day would sign, too.
+        let milesSigned = 0;
+        for (const day of new Set(rows.map(({ transactionDay }) => transactionDay))) {
+          const figures = dayFiguresOf((await shop.journal.daySummary(day)).totals);
+          milesSigned += figures.reduce(
+            (sum, { state, milesAmount }) => sum + (state === 'credited' ? milesAmount : 0),
+            0,
+          );
+        }
+        expect(milesSigned).toBe(milesThere);
         for (const sale of rows.filter(
           ({ originalSeq, state }) => originalSeq === null && state === 'credited',
         )) {

@@ -83,6 +83,21 @@ test('a rotated pepper and the one before are both good until the date, and who 
   expect(await shop.markOf('Mia')).toBe(second);
 });
 
+test('one’s own PIN is changed at the first try after a rotation too, and kept with the pepper in force', async () => {
+  const shop = await openShop();
+  await shop.enter('first-pepper');
+  await shop.setUpAna();
+  const operatorId = shop.idOf('Ana');
+  const first = await shop.markOf('Ana');
+  await shop.enter('second-pepper', DAY_MS);
+  const reply = await shop.handlers['operators.provePin']({ operatorId, pin: ANA_PIN });
+  if (reply.kind !== 'proven') throw new Error(reply.kind);
+  const change = { operatorId, pin: LUC_PIN, proof: reply.proof };
+  expect(await shop.handlers['operators.changePin'](change)).toEqual({ kind: 'done' });
+  expect(await shop.markOf('Ana')).not.toBe(first);
+  expect(await shop.signIn('Ana', LUC_PIN)).toBe('signed-in');
+});
+
 test('a new PIN given while the old one is renewed wins', async () => {
   const shop = await openShop();
   await shop.setUpAna(true);
