@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { doctorCalls, lockdownCalls } from './doctor.ts';
+import { doctorCalls, lockdownCalls, pageCalls } from './doctor.ts';
 import { settingsCalls } from './settings.ts';
 import { entryModes } from '../domain/collector-number.ts';
 import { boardCalls } from './board.ts';
@@ -98,6 +98,7 @@ export const contract = {
     ...settingsCalls,
     ...doctorCalls,
     ...lockdownCalls,
+    ...pageCalls,
     ...boardCalls,
     ...dayCalls,
   },

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { checkoutOn, expect, test } from './fixtures.ts';
-
-const MANAGER_PIN = '7391';
+import { ANA_PIN } from './planted.ts';
 
 /** Sets up the first manager in the sheet that just opened; that is a yes to what was pressed. */
 async function setUpManager(page: Page): Promise<void> {
@@ -12,16 +11,16 @@ async function setUpManager(page: Page): Promise<void> {
   await page.keyboard.type('Ann Roy');
   await page.keyboard.press('Enter');
   await expect(sheet).toContainText('Choose a PIN');
-  await page.keyboard.type(MANAGER_PIN);
+  await page.keyboard.type(ANA_PIN);
   await page.keyboard.press('Enter');
   await expect(sheet).toContainText('same PIN again');
-  await page.keyboard.type(MANAGER_PIN);
+  await page.keyboard.type(ANA_PIN);
   await page.keyboard.press('Enter');
 }
 
 async function approve(page: Page): Promise<void> {
   await expect(page.getByRole('dialog')).toBeVisible();
-  await page.keyboard.type(MANAGER_PIN);
+  await page.keyboard.type(ANA_PIN);
   await page.keyboard.press('Enter');
 }
 

@@ -2,9 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { checkoutOn, expect, test } from './fixtures.ts';
-
-const ANA_PIN = '7391';
-const LUC_PIN = '8264';
+import { ANA_PIN, LUC_PIN } from './planted.ts';
 
 /** The sheet that is open. */
 const sheetOn = (page: Page) => page.getByRole('dialog');

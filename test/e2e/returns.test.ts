@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
 import { receiptCodeOf } from '../../shared/domain/receipt-code.ts';
 import { checkoutOn, expect, test } from './fixtures.ts';
-
-const MANAGER_PIN = '7391';
+import { ANA_PIN } from './planted.ts';
 
 /** Everything a cashier and a manager do for a return, with keys alone. */
 function returnOn(page: Page) {
@@ -17,15 +16,15 @@ function returnOn(page: Page) {
       await page.keyboard.type('Ana');
       await page.keyboard.press('Enter');
       await expect(page.getByRole('dialog')).toContainText(/Choose a PIN|Choisissez un NIP/);
-      await page.keyboard.type(MANAGER_PIN);
+      await page.keyboard.type(ANA_PIN);
       await page.keyboard.press('Enter');
       await expect(page.getByRole('dialog')).toContainText(/same PIN again|même NIP de nouveau/);
-      await page.keyboard.type(MANAGER_PIN);
+      await page.keyboard.type(ANA_PIN);
       await page.keyboard.press('Enter');
     },
     async approve(): Promise<void> {
       await page.locator('.sheet').waitFor();
-      await page.keyboard.type(MANAGER_PIN);
+      await page.keyboard.type(ANA_PIN);
       await page.keyboard.press('Enter');
     },
   };

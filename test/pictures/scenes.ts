@@ -258,7 +258,6 @@ export const scenes: readonly Scene[] = [
     name: 'figures',
     show: async (page, shop) => {
       await sell(page, shop, undefined, 'credited');
-      await sell(page, shop, '400', 'needs-manager');
       await openFromMenu(page, 'Figures');
       await page.locator('.figures tbody tr').waitFor();
     },
