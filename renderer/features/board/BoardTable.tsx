@@ -67,7 +67,10 @@ export function BoardTable({
   useEffect(() => tableRef.current?.focus({ preventScroll: true }), [tableRef]);
   useEffect(() => rows.show({ first: visible.first, end: visible.end }), [rows, visible.first, visible.end]);
   // A new question begins at its top; the keys take the row they are on into sight.
+  const shownAnswer = useRef(answered);
   useLayoutEffect(() => {
+    if (shownAnswer.current === answered) return;
+    shownAnswer.current = answered;
     if (scrollRef.current !== null) scrollRef.current.scrollTop = 0;
   }, [answered, scrollRef]);
   useLayoutEffect(() => {

@@ -75,9 +75,9 @@ export function useApproval(role: ApprovingRole = 'manager'): WithApproval {
   const ask = useContext(AskContext);
   if (ask === null) throw new Error('No approval provider above this component');
   return useCallback<WithApproval>(
-    (call) => {
+    <Result,>(call: (approval: string | undefined) => Promise<Result>) => {
       /** Each approval is good for one call: where it was not enough, the next is asked for. */
-      const attempt = async (approval: string | undefined): ReturnType<typeof call> | Promise<null> => {
+      const attempt = async (approval: string | undefined): Promise<Result | null> => {
         const result = await call(approval);
         if (!isApprovalNeeded(result)) return result;
         const next = await ask(role, approval !== undefined);
