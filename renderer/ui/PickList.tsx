@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components';
 import './pick-list.css';
 
@@ -24,8 +24,14 @@ interface PickListProps {
 
 /** A list whose chosen line is shown beside it: arrow keys, letters and touch choose. */
 export function PickList({ label, sections, chosen, onChoose }: PickListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  // Also what the page chose by itself: the one thing that is wrong may be the last of many.
+  useEffect(() => {
+    list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   return (
     <ListBox
+      ref={list}
       className="pick-list"
       aria-label={label}
       selectionMode="single"
