@@ -1,8 +1,49 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
 
 const inRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/**
+ * Writes a link into index.html for the file the entry imports first, for what that imports and for their styles: fetched
+ * beside the entry instead of after it.
+ */
+function preloadStart(): Plugin {
+  return {
+    name: 'milepost-preload-start',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle = {}, chunk }) {
+        const files = new Set<string>();
+        const add = (file: string): void => {
+          const part = bundle[file];
+          if (files.has(file) || part?.type !== 'chunk') return;
+          files.add(file);
+          for (const imported of part.imports) add(imported);
+        };
+        for (const file of chunk?.dynamicImports ?? []) {
+          const part = bundle[file];
+          if (part?.type === 'chunk' && part.facadeModuleId === inRoot('renderer/app/start.ts')) add(file);
+        }
+        const styles = [...files].flatMap((file) => {
+          const part = bundle[file];
+          return part?.type === 'chunk' ? [...(part.viteMetadata?.importedCss ?? [])] : [];
+        });
+        const link = (rel: string) => (file: string) => ({
+          tag: 'link',
+          attrs: { rel, crossorigin: true, href: `./${file}` },
+          injectTo: 'head' as const,
+        });
+        const isNew = (file: string): boolean => !html.includes(file);
+        return [
+          ...[...files].filter(isNew).map(link('modulepreload')),
+          ...styles.filter(isNew).map(link('stylesheet')),
+        ];
+      },
+    },
+  };
+}
 
 /**
  * Three bundles: out/main (Node and Electron's main process), out/preload, out/renderer.
@@ -41,7 +82,7 @@ export default defineConfig({
   },
   renderer: {
     root: inRoot('renderer'),
-    plugins: [react()],
+    plugins: [react(), preloadStart()],
     build: {
       outDir: inRoot('out/renderer'),
       minify: true,
@@ -51,6 +92,21 @@ export default defineConfig({
         input: {
           index: inRoot('renderer/index.html'),
           customer: inRoot('renderer/customer.html'),
+        },
+        // One file for all the window starts with: each file more is a request more.
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'words', test: /load-catalogue|preload-helper/, priority: 3 },
+              // What the customer's page and the window both need.
+              {
+                name: 'common',
+                test: /CustomerPage\.tsx$|renderer[\\/](client|wire)\.ts$|[\\/]react-dom[\\/]/,
+                priority: 2,
+              },
+              { name: 'start', test: /app[\\/]mount/, priority: 1 },
+            ],
+          },
         },
       },
     },

@@ -9,15 +9,10 @@ import { startElectronHost, type ElectronHost } from './hosts/electron/electron.
 import { registerPageScheme } from './hosts/electron/protocol.ts';
 import { createSafeStorageSealer } from './hosts/electron/safe-storage.ts';
 import { openTerminalLog, type TerminalLog } from './hosts/terminal-log.ts';
-import type { StartedTerminal } from './hosts/host.ts';
 import { commandIn } from './hosts/electron/commands.ts';
 import { startDeviceProcess } from './hosts/electron/device-process.ts';
-import { createElectronInstaller } from './hosts/electron/updates.ts';
-import { systemClock } from './clock.ts';
+import { beginUpdates } from './hosts/electron/updating.ts';
 import { startTerminal } from './terminal.ts';
-import { createAttemptFile, type AttemptFile } from './updates/attempt.ts';
-import { superviseStart } from './updates/supervise.ts';
-import { createUpdater } from './updates/updater.ts';
 
 const given = readElectronArguments(process.argv.slice(app.isPackaged ? 1 : 2));
 const dataFolder =
@@ -49,18 +44,12 @@ function prepareData(): TerminalLog | Error {
 }
 
 /** Starts the terminal, then its window. Electron is ready. */
-async function start(
-  { log, redactor, flush }: TerminalLog,
-  onHost: (host: ElectronHost) => void,
-): Promise<void> {
-  const attempts = createAttemptFile(join(dataFolder, 'updates'));
-  const supervised = superviseStart(attempts, app.getVersion(), log);
-  const { failed } = supervised;
-  if (failed !== undefined) {
-    const { version, previous, backup } = failed;
-    return refuse(
-      `Version ${version} could not be started. Install ${previous} again: no sale is lost. The journal from before the update is ${backup}.`,
-    );
+async function start(terminalLog: TerminalLog, onHost: (host: ElectronHost) => void): Promise<void> {
+  const { log, redactor, flush } = terminalLog;
+  const updates = await beginUpdates(terminalLog, dataFolder, process.argv.slice(1));
+  if (updates === undefined) {
+    flush();
+    return app.exit(0);
   }
   const window: { host: ElectronHost | undefined } = { host: undefined };
   const started = await startTerminal({
@@ -73,10 +62,11 @@ async function start(
     spawnDeviceProcess: startDeviceProcess,
     environmentVariables: process.env,
     version: app.getVersion(),
+    updates: updates.known,
   });
   if (started.kind === 'refused') {
     log.error('terminal-refused', { code: started.code });
-    return refuse(started.message);
+    return refuse(`${started.message}${updates.advice}`);
   }
   const { terminal } = started;
   const host = await startElectronHost({
@@ -94,50 +84,34 @@ async function start(
   }
   onHost(host);
   window.host = host;
-  const updater = startUpdates(terminal, attempts, log);
 
-  let isStopping = false;
+  let stopping: Promise<void> | undefined;
+  let isInstalling = false;
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      updates.stop();
+      host.stop();
+      await terminal.stop();
+      log.info('stopped');
+      flush();
+    })();
+    return stopping;
+  };
   app.on('before-quit', (event) => {
     // Quitting waits until the terminal has stopped; `exit` below does not come back here.
     event.preventDefault();
-    if (isStopping) return;
-    isStopping = true;
-    updater?.stop();
-    host.stop();
-    void terminal.stop().then(() => {
-      log.info('stopped');
-      flush();
-      app.exit(0);
+    void stop().then(() => {
+      if (!isInstalling) app.exit(0);
     });
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
   await host.openWindow();
-  if (attempts.read() !== undefined && terminal.installation !== undefined) {
-    // The window stands: the new version is believed when nothing of the journal is missing.
-    const { transactions } = await terminal.installation.updateSubject.copyJournal();
-    supervised.confirm(transactions);
-  }
-}
-
-/** Updates for what is installed; a folder of sources has no installer. */
-function startUpdates(
-  { installation }: StartedTerminal,
-  attempts: AttemptFile,
-  log: TerminalLog['log'],
-): { stop(): void } | undefined {
-  const feedUrl = installation?.settings.updates.feedUrl;
-  if (!app.isPackaged || installation === undefined || feedUrl === undefined) return undefined;
-  const updater = createUpdater({
-    installer: createElectronInstaller(feedUrl),
-    subject: installation.updateSubject,
-    attempts,
-    settings: installation.settings,
-    version: app.getVersion(),
-    clock: systemClock,
-    log,
+  await updates.stand(terminal, async () => {
+    // The window's end must not end the program before its installer is started; that one quits again.
+    isInstalling = true;
+    await stop();
+    isInstalling = false;
   });
-  updater.start();
-  return updater;
 }
 
 function run(terminalLog: TerminalLog): void {

@@ -43,6 +43,7 @@ import { openSecrets } from './secrets/secrets.ts';
 import { changesSince, rememberStart } from './settings/changes.ts';
 import { loadSettings, type LoadedSettings } from './settings/load.ts';
 import { numbered } from './settings/read.ts';
+import { createUpdateHandlers } from './updates/handlers.ts';
 import { createUpdateSubject } from './updates/subject.ts';
 import { connectToIssuance } from './uplink.ts';
 
@@ -86,7 +87,12 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   });
   if (opened.kind === 'refused') return opened;
   const { secrets } = opened;
-  const notices = [...offerNotices, ...read.notices, ...numbered(opened.notices, 'secret')];
+  const notices = [
+    ...(options.updates?.notices ?? []),
+    ...offerNotices,
+    ...read.notices,
+    ...numbered(opened.notices, 'secret'),
+  ];
   const journalFolder = join(dataFolder, 'journal');
 
   const opening = await openJournal({
@@ -290,11 +296,15 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       platform: process.platform,
       log,
     }),
+    ...createUpdateHandlers(options.updates, settings),
     ...operators.handlers,
     ...createDeviceHandlers(devices, {
       writeSheets: createSheetWriter(join(dataFolder, 'sheets'), log),
       makeId: randomUUID,
       storeNumber: settings.store.number,
+      authority: operators.authority,
+      journal,
+      clock,
     }),
     ...receipts.handlers,
     ...drills.handlers,
@@ -305,11 +315,14 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       authority: operators.authority,
       forwarder,
       correctionMilesLimit: settings.sale.correctionMilesLimit,
+      customerView,
       show: (row) => {
         recentSales.changed(row.seq, row);
         status.changed();
         automaticPrint.recorded(row, customerView.view().language);
-        return recentSales.view(row);
+        const sale = recentSales.view(row);
+        customerView.returned(sale);
+        return sale;
       },
     }),
     ...createBoardHandlers({

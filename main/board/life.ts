@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StoryLine } from '../../shared/contract/board.ts';
+import { printStates, printTroubles } from '../../shared/contract/receipts.ts';
 import { closeReasons, outcomeReasons, outcomes } from '../../shared/domain/outcome.ts';
 import { saleView } from '../checkout/sale-view.ts';
 import type { JournalLine, Story, TransactionRow } from '../journal/rows.ts';
@@ -15,6 +16,9 @@ const LineDetail = z.looseObject({
   reason: z.string().optional(),
   by: z.string().optional(),
   milesAmount: z.int().optional(),
+  milesHere: z.int().nullable().optional(),
+  milesThere: z.int().nullable().optional(),
+  /** Of a print. */
   state: z.string().optional(),
   detail: z.string().optional(),
 });
@@ -34,7 +38,11 @@ function fromLine(line: JournalLine, row: TransactionRow): StoryLine | undefined
       return { kind: 'stored', ...by, ...why, ...inPlaceOf };
     }
     case 'needs-manager':
-      return detail.code === 'may-have-arrived' ? { kind: 'parked', atMs } : undefined;
+      if (detail.code !== 'may-have-arrived') return undefined;
+      // A person's line, from reconciling its day, says what either side has.
+      return detail.milesThere === undefined
+        ? { kind: 'parked', atMs }
+        : { kind: 'parked', ...by, isMissingThere: true };
     case 'credited':
     case 'accepted':
       // An attempt's own line says the same; a person's finding has no other.
@@ -54,15 +62,19 @@ function fromLine(line: JournalLine, row: TransactionRow): StoryLine | undefined
         ...(detail.by === undefined ? {} : { by: detail.by }),
       };
     }
-    case 'print':
-      return {
-        kind: 'print',
-        atMs,
-        state: detail.state ?? 'unknown',
-        ...(detail.detail === undefined ? {} : { detail: detail.detail }),
-      };
+    case 'print': {
+      const state = printStates.find((one) => one === detail.state) ?? 'unknown';
+      const trouble = printTroubles.find((one) => one === detail.detail);
+      return { kind: 'print', atMs, state, ...(trouble === undefined ? {} : { trouble }) };
+    }
+    case 'miles-corrected': {
+      const { milesHere = null, milesThere } = detail;
+      return { kind: 'miles-taken-over', ...by, ...why, milesHere, milesThere: milesThere ?? 0 };
+    }
+    case 'difference-noted':
+      return { kind: 'difference-noted', ...by, ...why };
     default:
-      return { kind: 'noted', ...by, what };
+      return { kind: 'other', ...by };
   }
 }
 
@@ -74,10 +86,12 @@ const order: Readonly<Record<StoryLine['kind'], number>> = {
   checked: 3,
   'sent-again': 4,
   found: 5,
-  returned: 6,
-  closed: 7,
-  print: 8,
-  noted: 9,
+  'miles-taken-over': 6,
+  'difference-noted': 7,
+  returned: 8,
+  closed: 9,
+  print: 10,
+  other: 11,
 };
 
 /** A transaction's whole life, in the order of time, from what the journal holds of it and of its returns. Pure. */

@@ -8,6 +8,8 @@ import type { Settings } from '../settings/schema.ts';
 
 /** Long enough to read one sentence while the card goes back into the purse. */
 const THANKS_MS = 10_000;
+/** A return that nobody went on with; its page normally says when it is left. */
+const RETURN_MS = 120_000;
 
 export interface CustomerViewDependencies {
   readonly events: Events;
@@ -17,8 +19,8 @@ export interface CustomerViewDependencies {
 }
 
 /**
- * Follows the sale being keyed for the customer's display. It knows no Collector Number, only that there is one, and
- * forgets a sale when it is cleared, when the next begins, or a few seconds after its outcome.
+ * Follows the sale or the return being made for the customer's display. It knows no Collector Number, only that there is
+ * one, and forgets a sale when it is cleared, when the next begins, or a few seconds after its outcome.
  */
 export function createCustomerView({ events, clock, language: ownLanguage }: CustomerViewDependencies) {
   const welcome = { kind: 'welcome' } as const;
@@ -44,6 +46,11 @@ export function createCustomerView({ events, clock, language: ownLanguage }: Cus
     announce();
   }
 
+  function endAfter(afterMs: number): void {
+    cancel?.();
+    cancel = clock.after(afterMs, end);
+  }
+
   function end(): void {
     cancel?.();
     cancel = undefined;
@@ -66,7 +73,7 @@ export function createCustomerView({ events, clock, language: ownLanguage }: Cus
         if (showing.kind === 'sale') end();
         return;
       }
-      if (showing.kind === 'outcome') end();
+      if (showing.kind === 'outcome' || showing.kind === 'returned') end();
       if (showing.kind === 'sale' && draft.amountText === amountText) return;
       amountText = draft.amountText;
       show({ kind: 'sale' });
@@ -79,15 +86,30 @@ export function createCustomerView({ events, clock, language: ownLanguage }: Cus
       soldSeq = sale.seq;
       this.changed(sale);
     },
+    /** What the return being made would take back; undefined where AIR MILES computes it. */
+    returning(milesAmount: number | undefined): void {
+      soldSeq = undefined;
+      endAfter(RETURN_MS);
+      show({ kind: 'return', ...(milesAmount === undefined ? {} : { milesAmount }) });
+    },
+    /** The return was not made. */
+    leftReturn(): void {
+      if (showing.kind === 'return') end();
+    },
+    /** A return was recorded, or an unsent sale taken back whole. A correction by hand is none of it. */
+    returned(sale: Sale): void {
+      if (sale.closedAs === 'cancelled') {
+        endAfter(THANKS_MS);
+        show({ kind: 'returned', outcome: 'cancelled' });
+      } else if (sale.kind === 'return' || sale.kind === 'reverse') this.recorded(sale);
+    },
     /** A sale's outcome changed; only the customer's own, and only while it is shown. */
     changed(sale: Sale): void {
       if (sale.seq !== soldSeq) return;
       if (sale.closedAs !== undefined) return end();
-      const milesAmount = sale.milesAmount === undefined ? undefined : Math.abs(sale.milesAmount);
-      const isKnown = milesAmount !== undefined && !takesBack(sale.kind);
-      cancel?.();
-      cancel = clock.after(THANKS_MS, end);
-      show({ kind: 'outcome', outcome: sale.outcome, ...(isKnown ? { milesAmount } : {}) });
+      const miles = sale.milesAmount === undefined ? {} : { milesAmount: Math.abs(sale.milesAmount) };
+      endAfter(THANKS_MS);
+      show({ kind: takesBack(sale.kind) ? 'returned' : 'outcome', outcome: sale.outcome, ...miles });
     },
     cleared: end,
     stop: () => cancel?.(),

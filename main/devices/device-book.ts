@@ -38,17 +38,19 @@ export function createDeviceBook(devices: readonly KnownDevice[]) {
       const tally = tallies.get(deviceId);
       if (tally !== undefined) tally.state = state;
     },
-    read(deviceId: string, observation: Observation, atMs: number): void {
+    /** `count` readings alike, at one moment. */
+    read(deviceId: string, observation: Observation, atMs: number, count = 1): void {
       const tally = tallies.get(deviceId);
       if (tally === undefined) return;
       const { outcome, form, aim } = observation;
-      tally.counts[outcome] = (tally.counts[outcome] ?? 0) + 1;
+      tally.counts[outcome] = (tally.counts[outcome] ?? 0) + count;
       tally.forms.add(form);
       tally.lastReadAtMs = atMs;
       if (form === 'barcode') tally.sendsIdentifiers = aim !== undefined;
       if (isRefusal(outcome)) tally.lastFault = { code: outcome, atMs };
-      seq += 1;
-      reads.push({ seq, deviceId, atMs, observation });
+      seq += count;
+      for (let before = Math.min(count, READS_SHOWN) - 1; before >= 0; before -= 1)
+        reads.push({ seq: seq - before, deviceId, atMs, observation });
       if (reads.length > 2 * READS_SHOWN) reads = reads.slice(-READS_SHOWN);
     },
     /** Newest first. */

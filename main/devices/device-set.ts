@@ -1,5 +1,4 @@
 import type { ScanRules } from '../../shared/domain/scan/rules.ts';
-import type { Reading } from '../../shared/domain/scan/scan.ts';
 import type { ListPorts, ListedPort } from './discovery.ts';
 import { makerOf, usbIdentityOf } from './discovery.ts';
 import type { DeviceDependencies } from './device.ts';
@@ -15,6 +14,7 @@ import type {
 } from './messages.ts';
 import { connectPrinter, createAnswers, lookAtPrinter, type PrinterLine, printOn } from './printing.ts';
 import { type Probe, startProbe } from './probe.ts';
+import { createReadGathering } from './read-runs.ts';
 import { createScanning, type Scanning } from './scanning.ts';
 import { createTeaching, type Teaching } from './teach.ts';
 
@@ -26,8 +26,6 @@ export type DeviceSetDependencies = Omit<
     readonly list: ListPorts;
     readonly send: (message: FromDevices) => void;
   };
-
-const MOST_AT_ONCE = 1_000;
 
 /** Every serial device of the terminal, in the device process. */
 export interface DeviceSet {
@@ -45,7 +43,7 @@ interface Entry {
 
 /** Runs the configured devices side by side, and what is done with one of them by hand: teach-in, probe, print. */
 export function createDeviceSet(first: Configuration, dependencies: DeviceSetDependencies): DeviceSet {
-  const { send, clock } = dependencies;
+  const { clock } = dependencies;
   const entries = new Map<string, Entry>();
   let rules: ScanRules = first.rules;
   let teaching: Teaching | undefined;
@@ -53,7 +51,15 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
   let printing: Promise<unknown> = Promise.resolve();
   let jobs = 0;
   let isStopped = false;
-  const gathered = new Map<string, Extract<FromDevices, { kind: 'reads' }>['readings']>();
+  const gathering = createReadGathering(clock, (deviceId, runs) =>
+    dependencies.send({ kind: 'reads', deviceId, runs }),
+  );
+
+  /** In the order things happened: a device is not lost before what it read last. */
+  function send(message: FromDevices): void {
+    gathering.flush();
+    dependencies.send(message);
+  }
 
   /** Two devices never fight over one port: a port named in the settings, or open, is its device's. */
   function isTakenBut(id: string, port: ListedPort): boolean {
@@ -61,19 +67,6 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
       if (configuration.id === id) return false;
       const paths = [scanning.path(), configuration.path];
       return paths.some((path) => path === port.path || path?.endsWith(`/${port.pnpId ?? '\0'}`) === true);
-    });
-  }
-
-  /** Sent together at the end of the turn that read them. */
-  function gather(deviceId: string, { scan, observation }: Reading): void {
-    const waiting = gathered.get(deviceId);
-    const reading = { ...(scan === undefined ? {} : { scan }), observation };
-    if (waiting !== undefined && waiting.length < MOST_AT_ONCE) return void waiting.push(reading);
-    const readings = [reading];
-    gathered.set(deviceId, readings);
-    queueMicrotask(() => {
-      if (gathered.get(deviceId) === readings) gathered.delete(deviceId);
-      send({ kind: 'reads', deviceId, readings });
     });
   }
 
@@ -88,7 +81,7 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
         teaching?.take(frame);
         return teaching !== undefined;
       },
-      onReading: (reading) => gather(id, reading),
+      onReading: (reading) => gathering.add(id, reading),
       onAnswer: (bytes) => answers.take(bytes),
       onStatus(status) {
         if (status.state !== 'ready') answers.gone();
@@ -237,6 +230,7 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
       teaching?.end();
       await probe?.running.stop();
       await Promise.all([...entries.values()].map(({ scanning }) => scanning.stop()));
+      gathering.flush();
     },
   };
 }

@@ -12,6 +12,7 @@ import type { DeviceStore } from './device-store.ts';
 import type { FromDevices, KnownPort, ToDevices } from './messages.ts';
 import { createPrinter, type Printer } from './printer.ts';
 import { createProcessKeeper } from './process-keeper.ts';
+import { countOf, eachScan } from './read-runs.ts';
 import { createRepeatFilter } from './repeat.ts';
 import { forkDeviceProcess, type SpawnDeviceProcess } from './spawn.ts';
 
@@ -61,7 +62,7 @@ export function createDevices(options: DevicesOptions): Devices {
   const clock = systemClock;
   const devices = knownDevices(settings);
   const book = createDeviceBook(devices);
-  const isRepeat = createRepeatFilter(() => clock.monotonicMs());
+  const isRepeat = createRepeatFilter();
   const { printer, finish, looked, processEnded } = createPrinter(settings.printer, {
     give: (message) => keeper.send(message),
   });
@@ -123,13 +124,17 @@ export function createDevices(options: DevicesOptions): Devices {
       case 'status':
         report(message.deviceId, message.status);
         break;
-      case 'reads':
-        for (const { scan, observation } of message.readings) {
-          book.read(message.deviceId, observation, clock.nowMs());
-          logRead(message.deviceId, observation);
-          announce(scan);
+      case 'reads': {
+        const readMs = clock.monotonicMs();
+        for (const run of message.runs) {
+          book.read(message.deviceId, run.observation, clock.nowMs(), countOf(run));
+          logRead(message.deviceId, run.observation, countOf(run));
+          eachScan(run, (scan) => {
+            if (!isRepeat(scan, readMs)) options.onScan(scan);
+          });
         }
         break;
+      }
       case 'ports':
         ports = message.ports;
         break;
@@ -162,13 +167,10 @@ export function createDevices(options: DevicesOptions): Devices {
     options.onStatus(word);
   }
 
-  function announce(scan: Scan | undefined): void {
-    if (scan === undefined || isRepeat(scan)) return;
-    options.onScan(scan);
-  }
-
-  function logRead(deviceId: string, { form, length, outcome }: Observation): void {
-    log.info('read', { key: deviceId, kind: form, bytes: length, code: outcome });
+  /** One line for all that were read at once and are alike: a device gone wild must not drown the log. */
+  function logRead(deviceId: string, { form, length, outcome }: Observation, count = 1): void {
+    const several = count === 1 ? {} : { count };
+    log.info('read', { key: deviceId, kind: form, bytes: length, code: outcome, ...several });
   }
 
   function changed(deviceId: string): boolean {

@@ -46,6 +46,20 @@ export interface FrameAssembler {
   reset(): void;
 }
 
+/** What a byte does on a line. */
+const [KEPT, SPOILING, DROPPED, STARTING, ENDING] = [0, 1, 2, 3, 4];
+
+/** What each of the 256 bytes does, looked up once a byte. */
+function effectsOf(terminators: readonly number[]): Uint8Array {
+  const effects = new Uint8Array(256).map((_, byte) =>
+    (byte >= SPACE && byte < DEL) || byte === GS ? KEPT : SPOILING,
+  );
+  effects[NUL] = effects[ESC] = DROPPED;
+  effects[STX] = STARTING;
+  for (const byte of terminators) effects[byte] = ENDING;
+  return effects;
+}
+
 /**
  * Cuts a serial line into frames, one byte at a time, in `maxBytes` of memory. A terminator ends a frame and empty ones
  * are ignored; STX starts one; NUL and ESC are dropped; GS is the one control byte allowed inside (GS1's separator); any
@@ -58,13 +72,16 @@ export function createFrameAssembler(
   emit: (event: FrameEvent) => void,
 ): FrameAssembler {
   const buffer = new Uint8Array(profile.maxBytes);
+  const effects = effectsOf(profile.terminators);
+  /** Views of the buffer by their length: making one anew for every frame costs more than reading it. */
+  const views: Uint8Array[] = [];
   let length = 0;
   let isSpoiled = false;
   let isDiscarding = false;
   let lastByteMs = 0;
 
   function clear(): void {
-    buffer.fill(0);
+    buffer.fill(0, 0, length);
     length = 0;
     isSpoiled = false;
   }
@@ -72,12 +89,13 @@ export function createFrameAssembler(
   /** Ends what is pending: as a frame where `isWhole`, as a fault otherwise. */
   function end(isWhole: boolean): void {
     if (isSpoiled) emit({ kind: 'fault', code: 'bad-bytes' });
-    else if (length > 0 && isWhole) emit({ kind: 'frame', bytes: buffer.subarray(0, length) });
+    else if (length > 0 && isWhole)
+      emit({ kind: 'frame', bytes: (views[length] ??= buffer.subarray(0, length)) });
     else if (length > 0) emit({ kind: 'fault', code: 'incomplete' });
     clear();
   }
 
-  function keep(byte: number): void {
+  function keep(byte: number, isSpoiling: boolean): void {
     if (length === buffer.length) {
       clear();
       isDiscarding = true;
@@ -86,8 +104,7 @@ export function createFrameAssembler(
     }
     buffer[length] = byte;
     length += 1;
-    const isPrintable = byte >= SPACE && byte < DEL;
-    if (!isPrintable && byte !== GS) isSpoiled = true;
+    if (isSpoiling) isSpoiled = true;
   }
 
   function isPending(): boolean {
@@ -105,10 +122,11 @@ export function createFrameAssembler(
       tick(nowMs);
       if (bytes.length > 0) lastByteMs = nowMs;
       for (const byte of bytes) {
-        if (isDiscarding || byte === NUL || byte === ESC) continue;
-        if (profile.terminators.includes(byte)) end(true);
-        else if (byte === STX) end(false);
-        else keep(byte);
+        const effect = effects[byte];
+        if (isDiscarding || effect === DROPPED) continue;
+        if (effect === ENDING) end(true);
+        else if (effect === STARTING) end(false);
+        else keep(byte, effect === SPOILING);
       }
     },
     tick,

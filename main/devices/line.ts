@@ -49,9 +49,12 @@ export function createScanLine(options: ScanLineOptions): ScanLine {
   let paymentUntilMs = Number.NEGATIVE_INFINITY;
 
   function announce(reading: Reading): void {
-    const nowMs = clock.monotonicMs();
-    const code = reading.scan?.kind === 'refused' ? reading.scan.code : undefined;
-    const isRepeat = code !== undefined && code === lastRefusal && nowMs - lastRefusalMs < SAME_REFUSAL_MS;
+    if (reading.scan?.kind !== 'refused') {
+      lastRefusal = undefined;
+      return options.onReading(reading);
+    }
+    const [nowMs, { code }] = [clock.monotonicMs(), reading.scan];
+    const isRepeat = code === lastRefusal && nowMs - lastRefusalMs < SAME_REFUSAL_MS;
     lastRefusal = code;
     lastRefusalMs = nowMs;
     if (!isRepeat) options.onReading(reading);

@@ -4,12 +4,11 @@ import {
   CouponRule,
   DeviceState,
   LineSettings,
-  Observation,
   ProbeState,
-  ScanEvent,
   TeachState,
   UsbIdentity,
 } from '../../shared/contract/devices.ts';
+import { ReadRun } from './read-runs.ts';
 
 const DeviceId = z.string().min(1).max(40);
 const PortPath = z.string().min(1).max(300);
@@ -122,14 +121,11 @@ export type KnownPort = z.output<typeof ListedPort>;
 /** What the device process tells main: results only. A raw frame, or a digit of a refused one, has no place in it. */
 export const FromDevices = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('status'), deviceId: DeviceId, status: DeviceState }),
-  /** What was read in one go, in order: a line at full speed brings a hundred frames at once. */
+  /** What was read in one go, in order. */
   z.strictObject({
     kind: z.literal('reads'),
     deviceId: DeviceId,
-    readings: z
-      .array(z.strictObject({ scan: ScanEvent.optional(), observation: Observation }))
-      .min(1)
-      .max(10_000),
+    runs: z.array(ReadRun).min(1).max(10_000),
   }),
   /** Without ports where the system has no way to tell. */
   z.strictObject({ kind: z.literal('ports'), ports: z.array(ListedPort).optional() }),

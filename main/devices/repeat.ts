@@ -2,23 +2,29 @@ import type { Scan } from '../../shared/domain/scan/scan.ts';
 
 const REPEAT_MS = 1_000;
 
-/** Tells what was read again within a second of its last read; a card held under the beam stays one scan. */
-export function createRepeatFilter(nowMs: () => number): (scan: Scan) => boolean {
-  let last: string | undefined;
+/**
+ * Tells what was read again within a second of its last read; a card held under the beam stays one scan. `readMs` is when
+ * it was read, by a clock that never goes back.
+ */
+export function createRepeatFilter(): (scan: Scan, readMs: number) => boolean {
+  let last: { readonly kind: Scan['kind']; readonly content: string } | undefined;
   let lastMs = 0;
-  return (scan) => {
+  return (scan, readMs) => {
     const content = contentOf(scan);
     if (content === undefined) return false;
-    const readMs = nowMs();
-    const isSame = content === last && readMs - lastMs < REPEAT_MS;
-    last = content;
+    const isSame =
+      last !== undefined &&
+      last.content === content &&
+      last.kind === scan.kind &&
+      readMs - lastMs < REPEAT_MS;
+    last = { kind: scan.kind, content };
     lastMs = readMs;
     return isSame;
   };
 }
 
 function contentOf(scan: Scan): string | undefined {
-  if (scan.kind === 'collector') return `collector ${scan.collectorNumber}`;
-  if (scan.kind === 'receipt') return `receipt ${scan.reference}`;
-  return scan.kind === 'coupon' ? `coupon ${scan.couponCode}` : undefined;
+  if (scan.kind === 'collector') return scan.collectorNumber;
+  if (scan.kind === 'receipt') return scan.reference;
+  return scan.kind === 'coupon' ? scan.couponCode : undefined;
 }

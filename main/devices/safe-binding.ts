@@ -1,8 +1,5 @@
-import { read } from 'node:fs';
-import { promisify } from 'node:util';
+import { readSync } from 'node:fs';
 import type { SerialPort } from 'serialport';
-
-const readAsync = promisify(read);
 
 type Binding = typeof SerialPort.binding;
 type Port = Awaited<ReturnType<Binding['open']>>;
@@ -23,9 +20,14 @@ class ReadEnded extends Error {
 /**
  * Makes a binding whose Unix ports end a read when the line hangs up. serialport 13 reads again when a read gives no
  * bytes; after a hang-up that is always, so it spins for ever without an event (node-serialport #2323, #1939). In raw
- * mode with VMIN = 1 a non-blocking read gives 0 bytes only after a hang-up. `readFd` is for counting in tests.
+ * mode with VMIN = 1 a non-blocking read gives 0 bytes only after a hang-up.
+ *
+ * It also reads by itself once the line is readable, where serialport asks libuv's thread pool to try first: the port is
+ * opened non-blocking, so the read can not wait, and going to another thread and back twice for every chunk took longer
+ * than reading it. Waiting for the line before every read leaves everything else its turn. `readFd` is for counting in
+ * tests.
  */
-export function makeSafe(binding: Binding, readFd: typeof readAsync = readAsync) {
+export function makeSafe(binding: Binding, readFd: typeof readSync = readSync) {
   return {
     list: () => binding.list(),
     async open(options: { readonly path: string; readonly baudRate: number }): Promise<Port> {
@@ -42,21 +44,26 @@ async function readOnce(
   buffer: Buffer,
   offset: number,
   length: number,
-  readFd: typeof readAsync,
+  readFd: typeof readSync,
 ) {
   for (;;) {
+    if (!port.isOpen) throw new ReadEnded('canceled');
+    await becomesReadable(port);
     const { fd } = port;
     if (fd === null) throw new ReadEnded('canceled');
-    try {
-      const { bytesRead } = await readFd(fd, buffer, offset, length, null);
-      if (bytesRead > 0) return { bytesRead, buffer };
-    } catch (error) {
-      if (!isTryAgain(error)) throw error;
-      if (!port.isOpen) throw new ReadEnded('canceled');
-      await becomesReadable(port);
-      continue;
-    }
-    throw new ReadEnded('disconnect');
+    const bytesRead = readNow(() => readFd(fd, buffer, offset, length, null));
+    if (bytesRead === 0) throw new ReadEnded('disconnect');
+    if (bytesRead !== undefined) return { bytesRead, buffer };
+  }
+}
+
+/** What `read` gave, or `undefined` where there was nothing after all. */
+function readNow(read: () => number): number | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isTryAgain(error)) return undefined;
+    throw error;
   }
 }
 

@@ -1,20 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { assertNever } from '../../shared/domain/assert-never.ts';
 import type { IssuanceClient } from '../airmiles/client.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { JournalUnavailable, type Journal } from '../journal/journal.ts';
-import { MINIMUM_ATTEMPTS, type Claim, type Settlement, type TransactionRow } from '../journal/rows.ts';
-import { backoffMs, type BackoffRule } from './backoff.ts';
+import type { Claim, TransactionRow } from '../journal/rows.ts';
+import { createAttempt, type AttemptPolicy } from './attempt.ts';
 import type { Connection } from './connection.ts';
 import { createTokenBucket } from './token-bucket.ts';
-import { codeOf, verdictOn, type Verdict } from './verdict.ts';
 
-export interface ForwardingPolicy {
-  readonly backoff: BackoffRule;
-  /** How long AIR MILES is assumed to know a key after the first send that may have arrived. No page says. */
-  readonly keyLifetimeMs: number;
-  readonly requestTimeoutMs: number;
+export interface ForwardingPolicy extends AttemptPolicy {
   /** Stored transactions a second, on average. */
   readonly backlogPerSecond: number;
 }
@@ -65,7 +59,7 @@ const HELD_UP_MS = 250;
 
 /** Sends what the journal holds. In flight lives in memory only; what is not final after a crash is simply due again. */
 export function createForwarder(dependencies: ForwarderDependencies): Forwarder {
-  const { journal, client, connection, clock, random, log, policy, onTransaction } = dependencies;
+  const { journal, connection, clock, log, policy, onTransaction } = dependencies;
   const bucket = createTokenBucket(policy.backlogPerSecond, policy.backlogPerSecond, clock.monotonicMs());
   const sending = new Set<number>();
   const busyCollectors = new Set<string>();
@@ -83,6 +77,19 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
   let isTakingTurns = false;
   let isWoken = false;
   let clockOffsetMs: number | undefined;
+
+  const attempt = createAttempt({
+    ...dependencies,
+    onSent(seq) {
+      sending.add(seq);
+      onTransaction(seq, undefined);
+    },
+    onAnswered(seq) {
+      // The wire is free from here on; the Collector's turn ends with the commit.
+      sending.delete(seq);
+      wake();
+    },
+  });
 
   const isProbing = (): boolean => connection.probeAtMs() !== undefined;
 
@@ -193,7 +200,7 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
   async function takeTurn(taken: Claim): Promise<void> {
     let row: TransactionRow | undefined;
     try {
-      row = hasLapsed(taken) ? await parkLapsed(taken) : await send(taken);
+      row = await attempt.make(taken, stopping.signal);
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       // The answer could not be written down: the same key and bytes are sent again, which has no further effect.
@@ -205,84 +212,6 @@ export function createForwarder(dependencies: ForwarderDependencies): Forwarder 
       busyCollectors.delete(taken.collectorNumber);
       onTransaction(taken.seq, row);
       wake();
-    }
-  }
-
-  const hasLapsed = (taken: Claim): boolean =>
-    taken.maybeSentBeforeMs !== null &&
-    taken.attempts >= MINIMUM_ATTEMPTS &&
-    clock.nowMs() - taken.maybeSentBeforeMs > policy.keyLifetimeMs;
-
-  async function parkLapsed(taken: Claim): Promise<TransactionRow> {
-    const row = await journal.park(taken.seq, 'may-have-arrived', clock.nowMs());
-    log.warn('key-lifetime-over', { seq: taken.seq, reference: row.reference });
-    return row;
-  }
-
-  async function send(taken: Claim): Promise<TransactionRow | undefined> {
-    const { seq } = taken;
-    sending.add(seq);
-    onTransaction(seq, undefined);
-    const startedAtMs = clock.nowMs();
-    const answer = await client.send(
-      {
-        endpoint: taken.kind,
-        // RECORD is the one call without a key.
-        idempotencyKey: taken.kind === 'record' ? undefined : taken.idempotencyKey,
-        body: taken.request,
-        totalTimeoutMs: policy.requestTimeoutMs,
-      },
-      stopping.signal,
-    );
-    const verdict = verdictOn(answer);
-    const isCutShort = stopping.signal.aborted && answer.kind === 'unanswered';
-    if (!isCutShort) connection.learn(verdict);
-    if (answer.kind === 'answered' && answer.serverDateMs !== undefined)
-      connection.sawServerDate(answer.serverDateMs);
-    // The wire is free from here on; the Collector's turn ends with the commit.
-    sending.delete(seq);
-    wake();
-    if (verdict.kind === 'held' || isCutShort) {
-      if (answer.kind === 'answered' || !answer.mayHaveArrived) await journal.release([taken]);
-      return undefined;
-    }
-    const attempt = {
-      code: codeOf(verdict),
-      status: answer.kind === 'answered' ? answer.status : undefined,
-      elapsedMs: Math.round(answer.elapsedMs),
-    };
-    const row = await journal.settle({
-      ...attempt,
-      seq,
-      startedAtMs,
-      detail: 'detail' in verdict ? verdict.detail?.slice(0, 500) : undefined,
-      serverDateMs: answer.kind === 'answered' ? answer.serverDateMs : undefined,
-      answer: answer.kind === 'answered' && answer.body.byteLength > 0 ? answer.body : undefined,
-      next: nextFor(verdict, taken),
-    });
-    log.info('attempt-ended', { ...attempt, seq, reference: row.reference, attempt: row.attempts });
-    return row;
-  }
-
-  function nextFor(verdict: Exclude<Verdict, { kind: 'held' }>, taken: Claim): Settlement['next'] {
-    switch (verdict.kind) {
-      case 'credited':
-      case 'accepted':
-        return verdict;
-      case 'refused':
-        return { kind: 'needs-manager', reason: 'rejected' };
-      case 'unknown': {
-        const ownMs = backoffMs(policy.backoff, taken.attempts, random);
-        const askedMs = Math.min(verdict.retryAfterMs ?? 0, policy.backoff.capMs);
-        return {
-          kind: 'due',
-          reason: verdict.reason,
-          dueAtMs: clock.nowMs() + Math.max(ownMs, askedMs),
-          surelyNotSent: !verdict.mayHaveArrived && taken.maybeSentBeforeMs === null,
-        };
-      }
-      default:
-        return assertNever(verdict);
     }
   }
 

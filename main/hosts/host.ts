@@ -1,5 +1,6 @@
 import type { EventName, Handlers } from '../../shared/contract/contract.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { UpdatesKnown } from '../updates/handlers.ts';
 import type { UpdateSubject } from '../updates/updater.ts';
 import type { HostWindow } from './lockdown.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -36,6 +37,8 @@ export interface TerminalOptions {
   readonly spawnDeviceProcess?: SpawnDeviceProcess;
   readonly environmentVariables: NodeJS.ProcessEnv;
   readonly version: string;
+  /** What is known of newer versions, where the host can be updated. */
+  readonly updates?: UpdatesKnown;
 }
 
 export type StartedTerminal = HostedTerminal & {

@@ -143,7 +143,7 @@ export function archive(database: Database.Database, folder: string, beforeMs: n
   copyRange(database, file, range);
   syncFile(file);
   syncFolder(folder);
-  const transactions = checkCopy(file);
+  const { transactions } = checkCopy(file);
   if (transactions !== range.lastSeq - range.firstSeq + 1) {
     throw new Error(
       `The archive holds ${transactions} transactions in the place of ${range.lastSeq - range.firstSeq + 1}`,

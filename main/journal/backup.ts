@@ -2,12 +2,14 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { syncFile, syncFolder } from './sync.ts';
-import { verifyChains } from './verify.ts';
+import { lastSeqOf, verifyChains } from './verify.ts';
 
 export interface Backup {
   readonly file: string;
   readonly bytes: number;
   readonly transactions: number;
+  /** The number of its last transaction, whether that was archived since or not. */
+  readonly lastSeq: number;
 }
 
 const NAME = /^journal-\d{4}-\d{2}-\d{2}T.*\.sqlite$/;
@@ -22,13 +24,14 @@ export function listBackups(folder: string): string[] {
 }
 
 /** Opens a copy of a journal read-only and follows its chains from end to end. Throws where it is not whole. */
-export function checkCopy(file: string): number {
+export function checkCopy(file: string): Pick<Backup, 'transactions' | 'lastSeq'> {
   const database = new Database(file, { readonly: true, fileMustExist: true });
   try {
     const epoch = database.prepare<[], string>(`SELECT value FROM meta WHERE name = 'epoch'`).pluck().get();
     if (epoch === undefined) throw new Error(`No journal: ${file}`);
     const verification = verifyChains(database, epoch, undefined, undefined);
-    if (verification.kind === 'whole') return verification.transactions;
+    if (verification.kind === 'whole')
+      return { transactions: verification.transactions, lastSeq: lastSeqOf(database) };
     throw new Error(`The ${verification.chain} chain of the copy is broken at ${verification.at}`);
   } finally {
     database.close();
@@ -51,11 +54,11 @@ export async function backUp(
   const half = join(folder, 'unfinished.sqlite');
   for (const leftover of ['', '-wal', '-shm', '-journal']) rmSync(`${half}${leftover}`, { force: true });
   await database.backup(half, { progress: () => PAGES_A_STEP });
-  const transactions = checkCopy(half);
+  const held = checkCopy(half);
   syncFile(half);
   renameSync(half, file);
   syncFolder(folder);
   for (const leftover of ['-wal', '-shm']) rmSync(`${half}${leftover}`, { force: true });
   for (const old of listBackups(folder).slice(0, -keep)) rmSync(old);
-  return { file, bytes: statSync(file).size, transactions };
+  return { file, bytes: statSync(file).size, ...held };
 }

@@ -65,6 +65,9 @@ export interface NewDifference {
 }
 
 export interface DifferenceRow extends NewDifference {
+  /** Of its transaction here, where there is one. */
+  readonly transactionKind: TransactionKind | null;
+  readonly originalSeq: number | null;
   readonly id: number;
   readonly reconciliation: number;
   readonly repairedAs: string | null;

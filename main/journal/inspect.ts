@@ -5,12 +5,13 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import Database from 'better-sqlite3';
 import { readAnchor } from './anchor.ts';
 import { journalFiles } from './open.ts';
-import { verifyChains, type Verification } from './verify.ts';
+import { lastSeqOf, verifyChains, type Verification } from './verify.ts';
 
 export type Inspection =
   | { readonly kind: 'none' }
   | (Extract<Verification, { kind: 'whole' }> & {
       readonly environment: string;
+      readonly lastSeq: number;
       readonly due: number;
       readonly needsManager: number;
       readonly oldestDueAtMs: number | null;
@@ -74,7 +75,8 @@ function inspectNow(folder: string): Inspection {
       )
       .get() ?? { firstAtMs: null, lastAtMs: null };
     const counts = row ?? { due: 0, needsManager: 0, oldestDueAtMs: null };
-    return { ...verification, ...counts, ...ages, environment: metaOf('environment') ?? '' };
+    const environment = metaOf('environment') ?? '';
+    return { ...verification, ...counts, ...ages, environment, lastSeq: lastSeqOf(database) };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     return { kind: 'unreadable', code: String(error.code) };

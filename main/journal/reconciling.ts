@@ -20,8 +20,10 @@ export type RepairResult =
 
 const COLUMNS = `id, transaction_day AS day, started_at_ms AS startedAtMs, actor, state, reason,
   last_collector AS lastCollector, collectors, asked, matched, awaited, credited, ended_at_ms AS endedAtMs`;
-const DIFFERENCE = `id, reconciliation, kind, seq, collector_number AS collectorNumber, reference,
-  miles_here AS milesHere, miles_there AS milesThere, detail, repaired_as AS repairedAs, repaired_at_ms AS repairedAtMs`;
+const DIFFERENCE = `SELECT f.id, f.reconciliation, f.kind, f.seq, f.collector_number AS collectorNumber, f.reference,
+  f.miles_here AS milesHere, f.miles_there AS milesThere, f.detail, f.repaired_as AS repairedAs,
+  f.repaired_at_ms AS repairedAtMs, t.kind AS transactionKind, t.original_seq AS originalSeq
+  FROM differences f LEFT JOIN transactions t ON t.seq = f.seq`;
 
 /** A reconciliation as it goes, and the repairs of what it found. Synchronous, inside a transaction of the caller's. */
 export function createReconciling(
@@ -67,13 +69,13 @@ export function createReconciling(
     reference, miles_here, miles_there, detail) VALUES (@reconciliation, @kind, @seq, @collectorNumber, @reference,
     @milesHere, @milesThere, @detail)`);
   const differences = many<DifferenceRow>(
-    `SELECT ${DIFFERENCE} FROM differences WHERE reconciliation = ? ORDER BY id LIMIT ? OFFSET ?`,
+    `${DIFFERENCE} WHERE f.reconciliation = +? ORDER BY f.id LIMIT +? OFFSET +?`,
   );
   const counts = many<{ kind: NewDifference['kind']; count: number; open: number }>(
     `SELECT kind, count(*) AS count, sum(repaired_as IS NULL) AS open FROM differences
      WHERE reconciliation = ? GROUP BY kind`,
   );
-  const difference = many<DifferenceRow>(`SELECT ${DIFFERENCE} FROM differences WHERE id = ?`);
+  const difference = many<DifferenceRow>(`${DIFFERENCE} WHERE f.id = +?`);
   const repaired = database.prepare(
     'UPDATE differences SET repaired_as = ?, repaired_at_ms = ? WHERE id = ?',
   );

@@ -64,6 +64,12 @@ export function archivedEnds(database: Database.Database): z.output<typeof Archi
   return text === undefined ? undefined : ArchivedEnds.parse(JSON.parse(text));
 }
 
+/** The number of the last transaction, whether it is still here or went into an archive; 0 in an empty journal. */
+export function lastSeqOf(database: Database.Database): number {
+  const last = database.prepare<[], number | null>('SELECT max(seq) FROM transactions').pluck().get();
+  return last ?? archivedEnds(database)?.seq ?? 0;
+}
+
 /**
  * Recomputes the hash chains and holds them against the anchor. `lastLinks` looks at the ends only (at start, where a
  * million links would take a quarter of a minute); undefined looks at everything. Pages, so that memory stays flat.

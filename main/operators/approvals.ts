@@ -3,22 +3,22 @@ import type { Clock } from '../clock.ts';
 
 const GOOD_FOR_MS = 60_000;
 
-/** Approvals by PIN: each a random word, good for one action within a minute, in memory only. */
+/** Approvals by PIN: each a random word, good for one action within a minute, in memory only. `by`: whose or what it is. */
 export function createApprovals(clock: Clock) {
-  const given = new Map<string, { readonly operatorId: string; readonly untilMs: number }>();
+  const given = new Map<string, { readonly by: string; readonly untilMs: number }>();
   return {
-    give(operatorId: string): string {
+    give(by: string): string {
       const nowMs = clock.monotonicMs();
       for (const [approval, { untilMs }] of given) if (untilMs <= nowMs) given.delete(approval);
       const approval = randomBytes(32).toString('base64url');
-      given.set(approval, { operatorId, untilMs: nowMs + GOOD_FOR_MS });
+      given.set(approval, { by, untilMs: nowMs + GOOD_FOR_MS });
       return approval;
     },
     /** Who gave it, once; undefined when it is not known, was used, or is too old. */
     take(approval: string): string | undefined {
       const found = given.get(approval);
       given.delete(approval);
-      return found !== undefined && clock.monotonicMs() < found.untilMs ? found.operatorId : undefined;
+      return found !== undefined && clock.monotonicMs() < found.untilMs ? found.by : undefined;
     },
   };
 }

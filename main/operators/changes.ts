@@ -4,10 +4,16 @@ import type { OperatorDecision } from '../../shared/contract/operators.ts';
 import { pinFaultOf, tidyName, type ApprovingRole, type OperatorRole } from '../../shared/domain/operator.ts';
 import type { OperatorRow } from '../journal/rows.ts';
 import type { OperatorHandlersDependencies } from './handlers.ts';
+import { createApprovals } from './approvals.ts';
 
 type Changes = Pick<
   Handlers,
-  'operators.setUp' | 'operators.add' | 'operators.change' | 'operators.resetPin'
+  | 'operators.setUp'
+  | 'operators.add'
+  | 'operators.change'
+  | 'operators.resetPin'
+  | 'operators.provePin'
+  | 'operators.changePin'
 >;
 
 /** A manager decides on everybody; on IT people, IT may too. Nobody becomes a manager by IT's word. */
@@ -20,7 +26,9 @@ export function createChanges(
   dependencies: OperatorHandlersDependencies,
   signIn: (operator: OperatorRow) => Promise<void>,
 ): Changes {
-  const { roster, approvals, pins, session, changed, authorizeAny, hasher } = dependencies;
+  const { roster, approvals, pins, session, changed, authorizeAny, hasher, clock } = dependencies;
+  /** Apart from approvals: who knows a PIN has not said yes to anything. */
+  const proofs = createApprovals(clock);
   let last: Promise<unknown> = Promise.resolve();
   function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
     const mine = last.then(task);
@@ -100,6 +108,27 @@ export function createChanges(
         // Whoever knew the old one is not signed in by it any longer, unless they chose the new one themselves.
         const isOther = by.actor !== row.name;
         if (isOther && session.current()?.operatorId === operatorId) session.end();
+        changed();
+        return { kind: 'done' };
+      }),
+
+    'operators.provePin': async ({ operatorId, pin }) => {
+      const result = await pins.check(operatorId, pin);
+      // Of this very hash: a PIN that a manager gave anew meanwhile was not the one keyed.
+      return result.kind === 'right'
+        ? { kind: 'proven', proof: proofs.give(result.operator.pinHash) }
+        : result;
+    },
+
+    'operators.changePin': ({ operatorId, pin, proof }) =>
+      inTurn(async () => {
+        const fault = pinFaultOf(pin);
+        if (fault !== undefined) return { kind: 'refused', fault };
+        const before = roster.activeOf(operatorId);
+        if (before === undefined || proofs.take(proof) !== before.pinHash) return { kind: 'proof-needed' };
+        const row = { ...before, pinHash: await hasher.hash(pin) };
+        const detail = { id: row.id, name: row.name };
+        await roster.save(row, { what: 'operator-pin-changed', actor: row.name, detail });
         changed();
         return { kind: 'done' };
       }),

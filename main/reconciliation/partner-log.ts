@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { takesBack } from '../../shared/domain/transaction-kind.ts';
+import { isWithoutOriginal } from '../checkout/sale-view.ts';
 import type { LoggedRow } from '../journal/day-rows.ts';
 import { statedIn } from './stated.ts';
 
@@ -24,6 +25,7 @@ const columns = [
   'miles',
   'status',
   'offers',
+  'without_original',
 ] as const;
 type Column = (typeof columns)[number];
 type Fields = Readonly<Partial<Record<Column, string | number | undefined>>>;
@@ -84,8 +86,10 @@ function lineOf(row: LoggedRow, format: LogFormat, totals: LogTotals): string {
     code: issuanceOfferCode,
     miles: signed(milesAmount),
   }));
-  if (format === 'jsonl') return `${JSON.stringify({ ...fields, offers })}\n`;
-  return csvLine({ ...fields, offers: offers.map(({ code, miles: own }) => `${code}=${own}`).join(';') });
+  const mark = isWithoutOriginal(row) ? { without_original: 'yes' } : {};
+  if (format === 'jsonl') return `${JSON.stringify({ ...fields, offers, ...mark })}\n`;
+  const inOneCell = offers.map(({ code, miles: own }) => `${code}=${own}`).join(';');
+  return csvLine({ ...fields, offers: inOneCell, ...mark });
 }
 
 /**

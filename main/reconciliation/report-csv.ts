@@ -14,7 +14,18 @@ export function reportCsv(
   place: { readonly store: string; readonly lane: string },
 ): string {
   const rows: Cell[][] = [
-    ['section', 'name', 'state', 'count', 'miles', 'miles_unknown', 'pre_tax', 'collector', 'reason'],
+    [
+      'section',
+      'name',
+      'state',
+      'count',
+      'miles',
+      'miles_unknown',
+      'pre_tax',
+      'collector',
+      'reason',
+      'without_original',
+    ],
     ['day', closing.day],
     ['store', place.store],
     ['lane', place.lane],
@@ -45,6 +56,7 @@ export function reportCsv(
       dollars(owed.preTaxCents),
       owed.collectorMasked,
       owed.reason,
+      owed.isWithoutOriginal ? 'yes' : '',
     ]),
     ['owed_earlier', '', '', closing.earlierOwed],
   ];

@@ -174,7 +174,7 @@ export async function reportPdf(closing: Closing, place: ReportPlace, words: Wor
       },
       ...closing.owed.map((owed) => ({
         cells: [
-          owed.reference,
+          owed.isWithoutOriginal ? `${owed.reference} *` : owed.reference,
           owed.collectorMasked,
           money(owed.preTaxCents),
           owed.milesAmount === undefined ? '' : number(owed.milesAmount),
@@ -183,6 +183,7 @@ export async function reportPdf(closing: Closing, place: ReportPlace, words: Wor
       })),
     ]);
     const more = closing.owedCount - closing.owed.length;
+    if (closing.owed.some((owed) => owed.isWithoutOriginal)) plain(`* ${text('sale.without-original')}`);
     if (more > 0) plain(text('day.owed.more', { count: more }));
   }
   if (closing.earlierOwed > 0) {

@@ -8,6 +8,7 @@ import {
 } from '../../shared/contract/day.ts';
 import { maskCollectorNumber } from '../../shared/domain/collector-number.ts';
 import { takesBack } from '../../shared/domain/transaction-kind.ts';
+import { isWithoutOriginal } from '../checkout/sale-view.ts';
 import type { DifferenceKind, DifferenceRow, ReconciliationRow } from '../journal/day-rows.ts';
 import type { TransactionRow } from '../journal/rows.ts';
 import { statedIn } from './stated.ts';
@@ -46,7 +47,8 @@ export function reconciliationView(
 
 /** A difference as screens see it, its Collector Number masked. */
 export function differenceView(row: DifferenceRow): Difference {
-  const { id, kind, reference, milesHere, milesThere, detail } = row;
+  const { id, kind, reference, milesHere, milesThere, detail, transactionKind, originalSeq } = row;
+  const isKeyed = transactionKind !== null && isWithoutOriginal({ kind: transactionKind, originalSeq });
   const repairedAs = possible[kind].find((how) => how === row.repairedAs);
   return {
     id,
@@ -56,6 +58,7 @@ export function differenceView(row: DifferenceRow): Difference {
     ...(milesHere === null ? {} : { milesHere }),
     ...(milesThere === null ? {} : { milesThere }),
     ...(detail === null ? {} : { detail }),
+    ...(isKeyed ? { isWithoutOriginal: true as const } : {}),
     repairs: row.repairedAs === null ? [...possible[kind]] : [],
     ...(repairedAs === undefined ? {} : { repairedAs }),
   };
@@ -77,6 +80,7 @@ export function owedView(row: TransactionRow, request: Uint8Array | undefined): 
     ...(miles === undefined ? {} : { milesAmount: miles === 0 ? 0 : sign * miles }),
     outcome: isAccepted ? 'accepted' : row.state === 'needs-manager' ? 'needs-manager' : 'stored',
     ...(isAccepted || row.reason === null ? {} : { reason: row.reason }),
+    ...(isWithoutOriginal(row) ? { isWithoutOriginal: true as const } : {}),
   };
 }
 

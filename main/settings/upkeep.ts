@@ -47,6 +47,8 @@ export const UpdateSettings = z.strictObject({
   rolloutPercent: z.int().min(0).max(100).default(100),
   /** With stored sales older than this nothing is installed. */
   oldestQueueHours: z.int().min(0).max(720).default(0),
+  /** After so many starts that did not come up, the version before is put back. */
+  startsAllowed: z.int().min(1).max(10).default(3),
 });
 
 /** How the screen is locked to Milepost, and what the browser host may do. */

@@ -5,8 +5,12 @@ export interface UpdateFacts {
   readonly mode: 'off' | 'on' | 'it-tool';
   /** The version that is downloaded and checked; undefined where there is none. */
   readonly ready: string | undefined;
+  /** Whether this user may replace the program without anybody's password; else IT's tool has to. */
+  readonly canReplace: boolean;
   /** A version that failed to start here and was rolled back: never tried again. */
   readonly failedVersion: string | undefined;
+  /** How long ago the installer of the very version did nothing; undefined where it never did that. */
+  readonly notInstalledAgoMs: number | undefined;
   readonly minuteOfDay: number;
   readonly windowFrom: number;
   readonly windowTo: number;
@@ -26,8 +30,10 @@ export type UpdateDecision =
       readonly why:
         | 'off'
         | 'it-tool'
+        | 'needs-it'
         | 'nothing-ready'
         | 'failed-before'
+        | 'not-installed'
         | 'stopping'
         | 'outside-window'
         | 'signed-in'
@@ -46,12 +52,19 @@ export function isInWindow(minute: number, from: number, to: number): boolean {
   return from < to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 
+/** A night: an installer that did nothing is not tried again in the same one. */
+const TRY_AGAIN_MS = 20 * 3_600_000;
+
 /** When an update may be installed: never on the way out, never in the way of a sale. Pure. */
 export function decideUpdate(facts: UpdateFacts): UpdateDecision {
   const { mode, ready } = facts;
   if (mode !== 'on') return wait(mode);
+  if (!facts.canReplace) return wait('needs-it');
   if (ready === undefined) return wait('nothing-ready');
   if (ready === facts.failedVersion) return wait('failed-before');
+  const { notInstalledAgoMs } = facts;
+  // A clock that was set back counts as no time at all.
+  if (notInstalledAgoMs !== undefined && notInstalledAgoMs < TRY_AGAIN_MS) return wait('not-installed');
   // An installer started at a shutdown is cut off by it.
   if (facts.isStopping) return wait('stopping');
   if (!isInWindow(facts.minuteOfDay, facts.windowFrom, facts.windowTo)) return wait('outside-window');

@@ -20,12 +20,8 @@ export function createUpdateSubject(given: {
   const { journal, operators, draft, clock, dataFolder } = given;
   return {
     async copyJournal() {
-      const { file, transactions } = await journal.backUp(
-        join(dataFolder, 'updates'),
-        COPIES_KEPT,
-        clock.nowMs(),
-      );
-      return { file, transactions };
+      const { file, lastSeq } = await journal.backUp(join(dataFolder, 'updates'), COPIES_KEPT, clock.nowMs());
+      return { file, lastSeq };
     },
     async queue() {
       const { depth, oldestAgeMs } = await queueFigures(journal, clock);

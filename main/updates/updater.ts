@@ -1,8 +1,11 @@
+import type { UpdateState } from '../../shared/contract/updates.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { Settings } from '../settings/schema.ts';
-import type { AttemptFile } from './attempt.ts';
 import { decideUpdate, isInRollout, minutesOf, type UpdateDecision } from './decide.ts';
+import type { InstalledForm } from './installed-form.ts';
+import { keepInstaller } from './kept-installer.ts';
+import type { UpdateMemory } from './memory.ts';
 
 /** What downloads and installs: electron-updater in the Electron host. */
 export interface Installer {
@@ -10,14 +13,14 @@ export interface Installer {
   check(): Promise<string | undefined>;
   /** Downloads what `check` found and checks its signature. Resolves when it is ready to install. */
   download(): Promise<void>;
-  /** Ends this program and installs. Nothing after it runs. */
-  install(): void;
+  /** Stops the terminal, installs, and ends this program; starts it again where the installer can not. */
+  install(): Promise<void>;
 }
 
 /** The terminal as updates see it. */
 export interface UpdateSubject {
-  /** Copies the journal, tries this version's successor's premise on the copy (it opens whole), and counts. */
-  copyJournal(): Promise<{ readonly file: string; readonly transactions: number }>;
+  /** Copies the journal, follows the copy from end to end, and tells the number of its last transaction. */
+  copyJournal(): Promise<{ readonly file: string; readonly lastSeq: number }>;
   queue(): Promise<{ readonly due: number; readonly oldestDueAgeMs: number }>;
   isSignedIn(): boolean;
   isSaleOpen(): boolean;
@@ -29,7 +32,8 @@ const CHECK_EVERY_MS = 4 * 3_600_000;
 export interface UpdaterOptions {
   readonly installer: Installer;
   readonly subject: UpdateSubject;
-  readonly attempts: AttemptFile;
+  readonly memory: UpdateMemory;
+  readonly form: InstalledForm;
   readonly settings: Settings;
   readonly version: string;
   readonly clock: Clock;
@@ -38,35 +42,53 @@ export interface UpdaterOptions {
 
 /** Looks for a new version now and then, downloads it in the background, and installs it when the store sleeps. */
 export function createUpdater(options: UpdaterOptions) {
-  const { installer, subject, attempts, settings, clock, log } = options;
+  const { installer, subject, memory, form, settings, version, clock, log } = options;
   const { updates, store } = settings;
+  let offered: string | undefined;
   let ready: string | undefined;
+  let state: UpdateState = updates.mode === 'on' ? 'not-looked-yet' : updates.mode;
+  let lookedAtMs: number | undefined;
   let checkedAtMs = Number.NEGATIVE_INFINITY;
   let isStopping = false;
-  let told = '';
+  let isInstalling = false;
   let cancel = (): void => undefined;
+
+  const enter = (next: UpdateState): void => {
+    if (next !== state && offered !== undefined) log.info('update-waits', { reason: next, version: offered });
+    state = next;
+  };
 
   const fetchNewer = async (): Promise<void> => {
     if (updates.mode !== 'on' || clock.monotonicMs() - checkedAtMs < CHECK_EVERY_MS) return;
     checkedAtMs = clock.monotonicMs();
-    const found = await installer.check();
-    if (found === undefined || found === ready || found === attempts.failedVersion()) return;
-    if (!isInRollout(store.number, found, updates.rolloutPercent)) {
-      log.info('update-waits-for-its-turn', { version: found });
-      return;
+    try {
+      offered = await installer.check();
+      lookedAtMs = clock.nowMs();
+      if (offered === undefined) return enter('nothing-newer');
+      if (offered === ready || offered === memory.known().failed?.version || !form.canReplace) return;
+      if (!isInRollout(store.number, offered, updates.rolloutPercent)) return enter('rollout');
+      await installer.download();
+      ready = offered;
+      log.info('update-ready', { version: offered });
+    } catch (cause) {
+      enter('unreachable');
+      log.warn('update-not-fetched', {}, cause);
     }
-    await installer.download();
-    ready = found;
-    log.info('update-ready', { version: found });
   };
 
   const decide = async (): Promise<UpdateDecision> => {
     const { due, oldestDueAgeMs } = await subject.queue();
     const now = new Date(clock.nowMs());
+    const { failed, notInstalled } = memory.known();
     return decideUpdate({
       mode: updates.mode,
+      canReplace: form.canReplace,
       ready,
-      failedVersion: attempts.failedVersion(),
+      failedVersion: failed?.version,
+      notInstalledAgoMs:
+        notInstalled !== undefined && notInstalled.version === ready
+          ? Math.max(0, clock.nowMs() - notInstalled.atMs)
+          : undefined,
       minuteOfDay: now.getHours() * 60 + now.getMinutes(),
       windowFrom: minutesOf(updates.windowFrom),
       windowTo: minutesOf(updates.windowTo),
@@ -79,35 +101,53 @@ export function createUpdater(options: UpdaterOptions) {
     });
   };
 
+  const waitFor = (decision: Extract<UpdateDecision, { kind: 'wait' }>): void => {
+    if (decision.why !== 'nothing-ready') return enter(decision.why);
+    // What was found out while looking says more.
+    if (offered !== undefined && offered === memory.known().failed?.version) enter('failed-before');
+  };
+
   const look = async (): Promise<void> => {
     await fetchNewer();
     const decision = await decide();
-    if (decision.kind === 'wait') {
-      if (decision.why !== told && ready !== undefined) log.info('update-waits', { reason: decision.why });
-      told = decision.why;
+    if (decision.kind === 'wait') return waitFor(decision);
+    let copied: Awaited<ReturnType<UpdateSubject['copyJournal']>>;
+    let kept: Awaited<ReturnType<typeof keepInstaller>>;
+    try {
+      copied = await subject.copyJournal();
+      kept = await keepInstaller(form, version, memory.folder);
+    } catch (cause) {
+      // Without a whole copy and a way back nothing is installed.
+      enter('copy-failed');
+      log.warn('update-copy-failed', { version: decision.version }, cause);
       return;
     }
-    const { file, transactions } = await subject.copyJournal();
     // Copying takes a while: somebody may have come meanwhile.
     const again = await decide();
-    if (again.kind === 'wait') return;
-    attempts.begin({
-      from: options.version,
+    if (again.kind === 'wait') return waitFor(again);
+    if (kept === undefined) log.warn('update-without-way-back', { version: decision.version });
+    memory.keepAttempt({
+      from: version,
       to: decision.version,
       startedAtMs: clock.nowMs(),
-      backup: file,
-      transactions,
+      copy: copied.file,
+      lastSeq: copied.lastSeq,
+      isRehearsed: false,
       starts: 0,
+      startsAllowed: updates.startsAllowed,
+      ...(kept === undefined ? {} : { kept }),
     });
-    log.info('update-installed', { version: decision.version, count: transactions });
-    installer.install();
+    isInstalling = true;
+    enter('installing');
+    log.info('update-begins', { version: decision.version, count: copied.lastSeq });
+    await installer.install();
   };
 
   const lookAgain = (): void => {
     look()
       .catch((cause: unknown) => log.warn('update-failed', {}, cause))
       .finally(() => {
-        if (!isStopping) cancel = clock.after(LOOK_EVERY_MS, lookAgain);
+        if (!isStopping && !isInstalling) cancel = clock.after(LOOK_EVERY_MS, lookAgain);
       });
   };
 
@@ -117,6 +157,8 @@ export function createUpdater(options: UpdaterOptions) {
     },
     /** One look now, for tests and for a person who asks. */
     look,
+    /** What is offered and why it is not installed. */
+    view: () => ({ state, offered, lookedAtMs }),
     /** From here on nothing is installed. */
     stop: (): void => {
       isStopping = true;
@@ -124,3 +166,4 @@ export function createUpdater(options: UpdaterOptions) {
     },
   };
 }
+export type Updater = ReturnType<typeof createUpdater>;

@@ -1,20 +1,7 @@
+import { Suspense } from 'react';
 import { assertNever } from '../../shared/domain/assert-never.ts';
-import { Board } from '../features/board/Board.tsx';
 import { Checkout } from '../features/checkout/Checkout.tsx';
-import { Devices } from '../features/devices/Devices.tsx';
-import { CorrectionPage } from '../features/returns/CorrectionPage.tsx';
-import { KeyedReturnPage } from '../features/returns/KeyedReturnPage.tsx';
-import { ReturnPage } from '../features/returns/ReturnPage.tsx';
-import { Receipts } from '../features/receipts/Receipts.tsx';
-import { Training } from '../features/training/Training.tsx';
-import { OperatorsPage } from '../features/operators/OperatorsPage.tsx';
-import { Doctor } from '../features/doctor/Doctor.tsx';
-import { Figures } from '../features/doctor/Figures.tsx';
-import { Lockdown } from '../features/about/Lockdown.tsx';
-import { Licences } from '../features/about/Licences.tsx';
-import { Settings } from '../features/settings/Settings.tsx';
-import { DayPage } from '../features/day/DayPage.tsx';
-import { Menu } from './Menu.tsx';
+import { latePages } from './late-pages.ts';
 import type { Page } from './page.ts';
 import type { Loaded } from './terminal-state.ts';
 
@@ -25,42 +12,50 @@ interface CurrentPageProps {
   readonly isConnected: boolean;
 }
 
-/** The page the window is on. */
-export function CurrentPage({ page, openings, loaded, isConnected }: CurrentPageProps) {
+/** The page the window is on. A page opened before its code was fetched ahead leaves its place empty for that moment. */
+export function CurrentPage(props: CurrentPageProps) {
+  return (
+    <Suspense fallback={null}>
+      <Opened {...props} />
+    </Suspense>
+  );
+}
+
+function Opened({ page, openings, loaded, isConnected }: CurrentPageProps) {
   switch (page.name) {
     case 'checkout':
       return <Checkout loaded={loaded} isConnected={isConnected} />;
     case 'day':
-      return <DayPage />;
+      return <latePages.day.Part />;
     case 'menu':
-      return <Menu />;
+      return <latePages.menu.Part />;
     case 'devices':
-      return <Devices />;
+      return <latePages.devices.Part />;
     case 'return':
-      return <ReturnPage key={openings} reference={page.reference} />;
+      return <latePages.return.Part key={openings} reference={page.reference} />;
     case 'keyed-return':
-      return <KeyedReturnPage />;
+      return <latePages.keyedReturn.Part />;
     case 'correction':
-      return <CorrectionPage />;
+      return <latePages.correction.Part />;
     case 'operators':
-      return <OperatorsPage />;
+      return <latePages.operators.Part />;
     case 'training':
-      return <Training />;
+      return <latePages.training.Part />;
     case 'receipts':
-      return <Receipts key={page.reference} reference={page.reference ?? ''} />;
+      return <latePages.receipts.Part key={page.reference} reference={page.reference ?? ''} />;
     case 'settings':
-      return <Settings />;
+      return <latePages.settings.Part />;
     case 'doctor':
-      return <Doctor />;
+      return <latePages.doctor.Part />;
     case 'figures':
-      return <Figures />;
+      return <latePages.figures.Part />;
     case 'lockdown':
-      return <Lockdown />;
-    case 'licences':
-      return <Licences />;
+      return <latePages.lockdown.Part />;
+    case 'about':
+      return <latePages.about.Part />;
     case 'board': {
       const { filter = 'all' } = page;
-      return <Board key={filter} filter={filter} />;
+      return <latePages.board.Part key={filter} filter={filter} />;
     }
     default:
       return assertNever(page);

@@ -38,11 +38,7 @@ export function Notices({ warnings, notices }: NoticesProps) {
     <aside className="notice" role="status">
       <p className="notice-text">
         <strong>{title}</strong>
-        {notice.code === 'journal-damaged' ? (
-          <span>{text('notice.journal-damaged.do')}</span>
-        ) : (
-          <span lang="en">{notice.problem}</span>
-        )}
+        <NoticeDetail notice={notice} />
         <NoticePlace notice={notice} />
       </p>
       <More count={others.length} />
@@ -63,8 +59,27 @@ function titleOf(notice: Notice, text: Words['text']): string {
       return text('notice.offer-table-refused');
     case 'journal-damaged':
       return text('notice.journal-damaged', { kept: notice.kept ?? 0, lost: notice.lost ?? 0 });
+    case 'version-put-back':
+      return text('notice.version-put-back', { version: notice.version ?? '' });
+    case 'version-failing':
+      return text('notice.version-failing', { version: notice.version ?? '' });
     default:
       return assertNever(notice.code);
+  }
+}
+
+/** What to do, in the operator's language; what a checker found is in English. */
+function NoticeDetail({ notice }: { readonly notice: Notice }) {
+  const { text } = useWords();
+  switch (notice.code) {
+    case 'journal-damaged':
+      return <span>{text('notice.journal-damaged.do')}</span>;
+    case 'version-put-back':
+      return <span>{text('notice.version-put-back.do')}</span>;
+    case 'version-failing':
+      return <span>{text('notice.version-failing.do')}</span>;
+    default:
+      return <span lang="en">{notice.problem}</span>;
   }
 }
 

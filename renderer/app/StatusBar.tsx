@@ -28,8 +28,8 @@ export function StatusBar({ snapshot, isConnected }: StatusBarProps) {
         <strong>{text('app.name')}</strong>
         <span>{text('status.store', { store: store.number })}</span>
         <span>{text('status.lane', { lane: store.lane })}</span>
+        {badge === null ? null : <span className="environment-badge">{text(badge)}</span>}
       </p>
-      {badge === null ? null : <p className="environment-badge">{text(badge)}</p>}
       <ul className="status-lights" data-stale={!isConnected || undefined}>
         <Light
           health={scanner.health}

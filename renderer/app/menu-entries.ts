@@ -50,7 +50,7 @@ export const menuGroups: readonly MenuGroup[] = [
       entry('C', { name: 'settings' }, 'menu.settings', 'menu.settings.detail'),
       entry('D', { name: 'figures' }, 'menu.figures', 'menu.figures.detail'),
       entry('E', { name: 'lockdown' }, 'menu.lockdown', 'menu.lockdown.detail'),
-      entry('F', { name: 'licences' }, 'menu.licences', 'menu.licences.detail'),
+      entry('F', { name: 'about' }, 'menu.about', 'menu.about.detail'),
     ],
   },
 ];

@@ -16,7 +16,7 @@ export type Page =
   | { readonly name: 'doctor' }
   | { readonly name: 'figures' }
   | { readonly name: 'lockdown' }
-  | { readonly name: 'licences' }
+  | { readonly name: 'about' }
   | { readonly name: 'board'; readonly filter?: OpenOutcome }
   | { readonly name: 'day' };
 

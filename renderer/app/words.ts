@@ -1,1 +1,1 @@
-export { createWords, type Words } from '../../shared/i18n/words.ts';
+export { createWords, createWordsFrom, type Words } from '../../shared/i18n/words.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { closeReasons, outcomeReasons, outcomes } from '../domain/outcome.ts';
 import { notStoredReasons } from './not-stored.ts';
+import { printStates, printTroubles } from './receipts.ts';
 import { IssueRefusal } from './refusals.ts';
 import { Sale, TaxesInput } from './views.ts';
 
@@ -42,8 +43,13 @@ const StoryLine = z.discriminatedUnion('kind', [
     status: z.int().optional(),
     detail: z.string().optional(),
   }),
-  /** Handed to a person without another attempt: its key may have lapsed. */
-  z.strictObject({ kind: z.literal('parked'), atMs: InstantMs }),
+  /** Handed to a person without another attempt: its key may have lapsed, or reconciling its day did not find it there. */
+  z.strictObject({
+    kind: z.literal('parked'),
+    atMs: InstantMs,
+    actor: Actor,
+    isMissingThere: z.literal(true).optional(),
+  }),
   z.strictObject({ kind: z.literal('checked'), atMs: InstantMs, actor: Actor }),
   z.strictObject({
     kind: z.literal('found'),
@@ -64,9 +70,27 @@ const StoryLine = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('print'),
     atMs: InstantMs,
-    state: z.string(),
-    detail: z.string().optional(),
+    state: z.enum(printStates),
+    trouble: z.enum(printTroubles).optional(),
   }),
+  /** Reconciling its day found other Miles there, and a person took those over. */
+  z.strictObject({
+    kind: z.literal('miles-taken-over'),
+    atMs: InstantMs,
+    actor: Actor,
+    why: z.string().optional(),
+    milesHere: z.int().nullable(),
+    milesThere: z.int(),
+  }),
+  /** Reconciling its day found a difference, and a person noted why that is right. */
+  z.strictObject({
+    kind: z.literal('difference-noted'),
+    atMs: InstantMs,
+    actor: Actor,
+    why: z.string().optional(),
+  }),
+  /** A line that this version has no sentence for. */
+  z.strictObject({ kind: z.literal('other'), atMs: InstantMs, actor: Actor }),
   /** A return of it was recorded; `outcome` is where that stands now. */
   z.strictObject({
     kind: z.literal('returned'),
@@ -75,8 +99,6 @@ const StoryLine = z.discriminatedUnion('kind', [
     outcome: z.enum([...outcomes, 'closed']),
     milesAmount: z.int().optional(),
   }),
-  /** A line of another part of the terminal. */
-  z.strictObject({ kind: z.literal('noted'), atMs: InstantMs, what: z.string(), actor: Actor }),
 ]);
 export type StoryLine = z.output<typeof StoryLine>;
 

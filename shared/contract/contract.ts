@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { doctorCalls, lockdownCalls, pageCalls } from './doctor.ts';
 import { settingsCalls } from './settings.ts';
+import { updateCalls } from './updates.ts';
 import { entryModes } from '../domain/collector-number.ts';
 import { boardCalls } from './board.ts';
 import { deviceCalls, deviceEvents } from './devices.ts';
@@ -99,6 +100,7 @@ export const contract = {
     ...doctorCalls,
     ...lockdownCalls,
     ...pageCalls,
+    ...updateCalls,
     ...boardCalls,
     ...dayCalls,
   },

@@ -14,6 +14,14 @@ export const CustomerView = z.strictObject({
       outcome: z.enum(outcomes),
       milesAmount: z.int().min(0).optional(),
     }),
+    /** A return is being made; the Miles it takes back, where that is known. */
+    z.strictObject({ kind: z.literal('return'), milesAmount: z.int().min(0).optional() }),
+    /** `cancelled`: the purchase had never been sent, and its Miles are not posted. */
+    z.strictObject({
+      kind: z.literal('returned'),
+      outcome: z.enum([...outcomes, 'cancelled']),
+      milesAmount: z.int().min(0).optional(),
+    }),
   ]),
 });
 export type CustomerView = z.output<typeof CustomerView>;

@@ -25,6 +25,9 @@ const Offer = z.strictObject({
   returnedMiles: z.int(),
 });
 
+/** A return that a manager keyed from the paper: its sale is not known here. */
+const IsWithoutOriginal = z.literal(true).optional();
+
 /** What of a day is not final, and why. */
 const Owed = z.strictObject({
   reference: z.string(),
@@ -34,6 +37,7 @@ const Owed = z.strictObject({
   milesAmount: z.int().optional(),
   outcome: z.enum(outcomes),
   reason: z.enum(outcomeReasons).optional(),
+  isWithoutOriginal: IsWithoutOriginal,
 });
 export type Owed = z.output<typeof Owed>;
 
@@ -96,6 +100,7 @@ export const Difference = z.strictObject({
   milesHere: z.int().optional(),
   milesThere: z.int().optional(),
   detail: z.string().optional(),
+  isWithoutOriginal: IsWithoutOriginal,
   /** What can be done about it, the likeliest first; nothing once it was dealt with. */
   repairs: z.array(z.enum(repairKinds)),
   repairedAs: z.enum(repairKinds).optional(),

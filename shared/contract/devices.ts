@@ -173,6 +173,15 @@ export const DevicesView = z.strictObject({
 export type DevicesView = z.output<typeof DevicesView>;
 
 const Done = z.strictObject({ isDone: z.boolean() });
+/** What an approval by PIN gave, good for one action; left out by who is signed in with the right. */
+const Approval = z.string().max(64).optional();
+/** What came of a decision that takes IT, or a manager where the store has no IT operator. */
+const Decided = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('done') }),
+  /** There is no such device or plug any more, or the disk refused. */
+  z.strictObject({ kind: z.literal('not-done') }),
+  z.strictObject({ kind: z.literal('approval-needed') }),
+]);
 
 /** The calls of the Device page, and a keyboard scanner's word to main. */
 export const deviceCalls = {
@@ -181,18 +190,21 @@ export const deviceCalls = {
   'devices.lookAgain': { input: Nothing, output: Nothing },
   /** Binds a device to what stands behind a port now, or to its settings again. */
   'devices.bind': {
-    input: z.strictObject({ deviceId: DeviceId, path: PortPath.nullable() }),
-    output: Done,
+    input: z.strictObject({ deviceId: DeviceId, path: PortPath.nullable(), approval: Approval }),
+    output: Decided,
   },
   'devices.probe': { input: z.strictObject({ deviceId: DeviceId }), output: Done },
-  'devices.keepLine': { input: z.strictObject({ deviceId: DeviceId, line: LineSettings }), output: Done },
+  'devices.keepLine': {
+    input: z.strictObject({ deviceId: DeviceId, line: LineSettings, approval: Approval }),
+    output: Decided,
+  },
   'devices.endProbe': { input: Nothing, output: Nothing },
   'devices.teach': { input: Nothing, output: Nothing },
   /** The digits printed on the card scanned last. */
   'devices.teachDigits': { input: z.strictObject({ digits: z.string().max(64) }), output: Nothing },
-  'devices.keepTaught': { input: Nothing, output: Done },
+  'devices.keepTaught': { input: z.strictObject({ approval: Approval }), output: Decided },
   'devices.endTeach': { input: Nothing, output: Nothing },
-  'devices.forgetTaught': { input: Nothing, output: Done },
+  'devices.forgetTaught': { input: z.strictObject({ approval: Approval }), output: Decided },
   /** A keyboard scanner read something; what it was stays where it is. */
   'devices.wedgeRead': { input: z.strictObject({ observation: Observation }), output: Nothing },
   /** Writes the set-up sheets and says where. */

@@ -113,4 +113,23 @@ export const operatorsCalls = {
     input: z.strictObject({ operatorId: Id, pin: Pin, approval: Approval }),
     output: Decision,
   },
+  /** The first step to another PIN of one's own: keys the present one, under the same limits as signing in. */
+  'operators.provePin': {
+    input: z.strictObject({ operatorId: Id, pin: Pin }),
+    output: z.discriminatedUnion('kind', [
+      /** Good for one change of this operator's PIN, within a minute. */
+      z.strictObject({ kind: z.literal('proven'), proof: z.string() }),
+      ...PinRefusals,
+    ]),
+  },
+  /** Changes one's own PIN; nobody else's yes is needed. A PIN that is refused leaves the proof good. */
+  'operators.changePin': {
+    input: z.strictObject({ operatorId: Id, pin: Pin, proof: z.string().max(64) }),
+    output: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('done') }),
+      z.strictObject({ kind: z.literal('refused'), fault: z.enum(operatorFaults) }),
+      /** The proof is too old, was used, or is of a PIN that is no longer this operator's. */
+      z.strictObject({ kind: z.literal('proof-needed') }),
+    ]),
+  },
 };

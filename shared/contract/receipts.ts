@@ -7,6 +7,18 @@ export const printStates = ['printed', 'failed', 'no-printer', 'unknown'] as con
 const PrintState = z.enum(printStates);
 export type PrintState = z.output<typeof PrintState>;
 
+/** Why a print failed, or why nobody can tell what became of it. */
+export const printTroubles = [
+  'not-connected',
+  'not-reached',
+  'stopping',
+  'lost',
+  'no-answer',
+  'paper-out',
+  'process-ended',
+] as const;
+export type PrintTrouble = (typeof printTroubles)[number];
+
 const Asked = z.strictObject({
   /** As keyed or scanned: spaces, small letters and the code's beginning do not count. */
   reference: z.string().max(64),

@@ -43,9 +43,9 @@ export const keyedReturnFaults = [
   'amount',
   'taxes',
   'miles',
-  'miles-over-limit',
   'reason',
   'no-offer-table',
+  'sale-is-here',
 ] as const;
 
 const Recorded = z.strictObject({ kind: z.literal('recorded'), sale: Sale });
@@ -53,6 +53,8 @@ const Recorded = z.strictObject({ kind: z.literal('recorded'), sale: Sale });
 const KeyedReply = z.discriminatedUnion('kind', [
   Recorded,
   z.strictObject({ kind: z.literal('refused'), fault: z.enum(keyedReturnFaults) }),
+  /** More Miles than the settings let a person move by hand. */
+  z.strictObject({ kind: z.literal('over-limit'), milesLimit: z.int().min(1) }),
   NotStored,
   NeedsApproval,
 ]);
@@ -86,6 +88,8 @@ export const returnsCalls = {
       z.strictObject({ kind: z.literal('unknown') }),
     ]),
   },
+  /** The return being looked at was left, or can not be made as it is keyed: the customer's display forgets it. */
+  'returns.leave': { input: z.strictObject({}), output: z.strictObject({}) },
   'returns.record': {
     input: z.strictObject({ returnKey: z.uuid(), ...returned, approval: Approval }),
     output: z.discriminatedUnion('kind', [

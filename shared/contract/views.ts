@@ -108,12 +108,21 @@ export type Status = z.output<typeof Status>;
 /** Something that went wrong at start and that a person should know, shown until dismissed. */
 export const Notice = z.strictObject({
   id: z.string(),
-  code: z.enum(['setting-refused', 'settings-file-unreadable', 'journal-damaged', 'offer-table-refused']),
+  code: z.enum([
+    'setting-refused',
+    'settings-file-unreadable',
+    'journal-damaged',
+    'offer-table-refused',
+    'version-put-back',
+    'version-failing',
+  ]),
   /** Where: file, line and key, as far as known; `problem` is the plain reason, in English, from the checker. */
   file: z.string().optional(),
   line: z.int().optional(),
   key: z.string().optional(),
   problem: z.string(),
+  /** The version a notice about versions is about. */
+  version: z.string().optional(),
   /** For a damaged journal: how many sales were brought over into a new one, and how many could not be. */
   kept: z.int().min(0).optional(),
   lost: z.int().min(0).optional(),

@@ -1,6 +1,6 @@
 import { createIntl } from '@formatjs/intl';
 import type { Language, Snapshot } from '../contract/views.ts';
-import { catalogues, type MessageId } from './catalogues.ts';
+import { catalogues, type Catalogue, type MessageId } from './catalogues.ts';
 
 export type TextValues = Readonly<Record<string, string | number>>;
 
@@ -26,9 +26,17 @@ export interface Words {
   readonly moneySign: { readonly text: string; readonly isFirst: boolean };
 }
 
-/** Words for a language and a programme; before the first snapshot there is no programme to name yet. */
+/** Words for a language and a programme, where both catalogues are at hand. */
 export function createWords(language: Language, programme: Snapshot['programme'] | null): Words {
-  const intl = createIntl({ locale: language, messages: catalogues[language] });
+  return createWordsFrom({ language, messages: catalogues[language] }, programme);
+}
+
+/** Words out of one catalogue; before the first snapshot there is no programme to name yet. */
+export function createWordsFrom(
+  { language, messages }: { readonly language: Language; readonly messages: Catalogue },
+  programme: Snapshot['programme'] | null,
+): Words {
+  const intl = createIntl({ locale: language, messages });
   const currency = { style: 'currency', currency: 'CAD', currencyDisplay: 'narrowSymbol' } as const;
   const parts = new Intl.NumberFormat(language, currency).formatToParts(1.5);
   const unit = programme?.unit[language];
@@ -38,7 +46,13 @@ export function createWords(language: Language, programme: Snapshot['programme']
     unitOther: unit?.other ?? '',
     units: programme?.unitsInFull[language] ?? '',
   };
-  const text: Words['text'] = (id, values) => intl.formatMessage({ id }, { ...named, ...values });
+  const text: Words['text'] = (id, values) => {
+    const message = intl.formatMessage({ id }, { ...named, ...values });
+    // The unit's words are written as inside a sentence; a label that begins with them begins like any other.
+    return catalogues[language][id].startsWith('{unit')
+      ? message.charAt(0).toLocaleUpperCase(language) + message.slice(1)
+      : message;
+  };
   return {
     language,
     text,

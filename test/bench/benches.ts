@@ -3,6 +3,7 @@ import { callBench } from './call/call.ts';
 import { journalBench } from './journal/journal.ts';
 import { scanBench } from './scan/scan.ts';
 import { reconcileBench } from './reconcile/reconcile.ts';
+import { saleBench } from './sale/sale.ts';
 import { screenBench } from './screen/screen.ts';
 
 export interface BenchOptions {
@@ -32,4 +33,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   scan: scanBench,
   reconcile: reconcileBench,
   screen: screenBench,
+  sale: saleBench,
 };

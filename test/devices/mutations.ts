@@ -13,6 +13,7 @@ const SYMBOL = 'shared/domain/scan/symbol.ts';
 const FRAMES = 'main/devices/frames.ts';
 const LINE = 'main/devices/line.ts';
 const TEACH = 'main/devices/teach.ts';
+const RUNS = 'main/devices/read-runs.ts';
 
 export const mutations: readonly Mutation[] = [
   {
@@ -80,7 +81,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'two numbers in one card: the first wins',
     file: CLASSIFY,
-    find: `  if (others.length > 0) return refused('not-a-collector');\n`,
+    find: `  if (found.length > 1 && found.some((other) => textOf(other) !== text)) return refused('not-a-collector');\n`,
     replace: ``,
   },
   {
@@ -123,20 +124,20 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'high and control bytes let through',
     file: FRAMES,
-    find: `    if (!isPrintable && byte !== GS) isSpoiled = true;\n`,
-    replace: `    if (!isPrintable && byte !== GS && length < 0) isSpoiled = true;\n`,
+    find: `    if (isSpoiling) isSpoiled = true;\n`,
+    replace: ``,
   },
   {
     name: 'a start of text does not start anew',
     file: FRAMES,
-    find: `else if (byte === STX) end(false);`,
-    replace: `else if (byte === STX) continue;`,
+    find: `else if (effect === STARTING) end(false);`,
+    replace: `else if (effect === STARTING) continue;`,
   },
   {
     name: 'a frame not wiped',
     file: FRAMES,
     find: `  function clear(): void {
-    buffer.fill(0);`,
+    buffer.fill(0, 0, length);`,
     replace: `  function clear(): void {`,
   },
   {
@@ -156,5 +157,17 @@ export const mutations: readonly Mutation[] = [
     file: TEACH,
     find: `commonStart(bytes, Math.min(offset, 20))`,
     replace: `Math.min(offset, 20)`,
+  },
+  {
+    name: 'a scanned and a swiped card told as one',
+    file: RUNS,
+    find: ` && scan.entryMode === last.entryMode)`,
+    replace: `)`,
+  },
+  {
+    name: 'every reading waits to be gathered',
+    file: RUNS,
+    find: `        queueMicrotask(endTurn);`,
+    replace: `        wait();`,
   },
 ];

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { checkoutOn, expect, test } from './fixtures.ts';
+import { ANA_PIN } from './planted.ts';
 
 async function openCustomerDisplay(page: Page, context: BrowserContext): Promise<Page> {
   const opened = context.waitForEvent('page');
@@ -57,5 +58,43 @@ test.describe("the customer's display", () => {
     await expect(display.getByText('Merci')).toBeVisible();
     await terminal.stop();
     await expect(display.locator('.customer')).toBeEmpty();
+  });
+
+  test('follows a return without the Collector Number, and forgets one that is left', async ({
+    page,
+    context,
+    shop,
+  }) => {
+    await shop.open();
+    const display = await openCustomerDisplay(page, context);
+    const [collector = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(collector);
+    await page.keyboard.type('84.97');
+    await page.keyboard.press('Enter');
+    await expect(checkoutOn(page).newest).toHaveAttribute('data-outcome', 'credited');
+    const [{ reference } = { reference: '' }] = shop.journal();
+    const find = async (): Promise<void> => {
+      await page.keyboard.press('F2');
+      await page.locator('[data-field="original"]').fill(reference);
+      await page.keyboard.press('Enter');
+    };
+    await find();
+    await expect(display.getByRole('heading')).toHaveText('With this return we take back');
+    await expect(display.locator('.customer-count')).toHaveText('4 Miles');
+    await page.keyboard.press('Escape');
+    await expect(display.getByRole('heading')).toHaveText('Welcome');
+    await find();
+    await page.getByRole('button', { name: /Take back 4 Miles/ }).press('Enter');
+    // The first manager is set up on the way: a name, a PIN, and the PIN again.
+    for (const keys of ['Ana', ANA_PIN, ANA_PIN]) {
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await page.keyboard.type(keys);
+      await page.keyboard.press('Enter');
+    }
+    await expect(display.locator('.customer-outcome')).toHaveAttribute('data-outcome', 'credited');
+    await expect(display.locator('.customer-count')).toHaveText('4 Miles');
+    await expect(display.getByRole('heading')).toHaveText(/taken back from your account/);
+    const text = (await display.locator('html').innerHTML()).replaceAll(/\s/g, '');
+    expect(text).not.toContain(collector.slice(-4));
   });
 });

@@ -1,28 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { checkoutOn, expect, test } from './fixtures.ts';
-import { ANA_PIN } from './planted.ts';
-
-/** Sets up the first manager in the sheet that just opened; that is a yes to what was pressed. */
-async function setUpManager(page: Page): Promise<void> {
-  const sheet = page.getByRole('dialog');
-  await sheet.getByRole('textbox').waitFor();
-  await page.keyboard.type('Ann Roy');
-  await page.keyboard.press('Enter');
-  await expect(sheet).toContainText('Choose a PIN');
-  await page.keyboard.type(ANA_PIN);
-  await page.keyboard.press('Enter');
-  await expect(sheet).toContainText('same PIN again');
-  await page.keyboard.type(ANA_PIN);
-  await page.keyboard.press('Enter');
-}
-
-async function approve(page: Page): Promise<void> {
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.keyboard.type(ANA_PIN);
-  await page.keyboard.press('Enter');
-}
+import { approve, setUpManager } from './manager.ts';
 
 test.describe('closing the day', () => {
   test('one stored sale is carried over knowingly, by keyboard alone, and the report says so', async ({
@@ -64,7 +43,7 @@ test.describe('closing the day', () => {
     await page.keyboard.press('3');
     await page.getByRole('button', { name: 'Reconcile', exact: true }).focus();
     await page.keyboard.press('Enter');
-    await setUpManager(page);
+    await setUpManager(page, 'Ann Roy');
     await expect(page.getByText('3 of 3 Collectors asked')).toBeVisible();
     await expect(page.locator('.day-step', { hasText: 'Reconcile' })).toContainText('no difference left');
 

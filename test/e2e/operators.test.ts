@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { checkoutOn, expect, test } from './fixtures.ts';
+import { choosePin } from './manager.ts';
 import { ANA_PIN, LUC_PIN } from './planted.ts';
 
 /** The sheet that is open. */
@@ -12,15 +13,6 @@ async function openOperators(page: Page): Promise<void> {
   await page.keyboard.press('F10');
   await page.getByRole('heading', { name: 'Menu' }).waitFor();
   await page.getByRole('button', { name: /Operators|Personnel/ }).press('Enter');
-}
-
-/** Keys a new PIN twice. */
-async function choosePin(page: Page, pin: string): Promise<void> {
-  await page.keyboard.type(pin);
-  await page.keyboard.press('Enter');
-  await expect(sheetOn(page)).toContainText(/same PIN again|même NIP de nouveau/);
-  await page.keyboard.type(pin);
-  await page.keyboard.press('Enter');
 }
 
 /** Who did what, from the audit chain on the disk. */
@@ -70,6 +62,53 @@ test('the first manager is set up by keys alone, adds a cashier, and locks', asy
       { what: 'operator-signed-in', actor: 'Ana' },
       { what: 'operator-added', actor: 'Ana' },
       { what: 'operator-locked', actor: 'Ana' },
+    ]);
+});
+
+test('a cashier changes their own PIN with the present one, and nobody else is asked', async ({
+  page,
+  shop,
+}) => {
+  await shop.open();
+  await openOperators(page);
+  await page.getByRole('button', { name: 'Set up the first manager' }).press('Enter');
+  await page.keyboard.type('Ana');
+  await page.keyboard.press('Enter');
+  await choosePin(page, ANA_PIN);
+  await page.getByRole('button', { name: 'Add an operator' }).press('Enter');
+  await page.keyboard.type('Luc');
+  await page.keyboard.press('Enter');
+  await choosePin(page, LUC_PIN);
+  await page.getByRole('button', { name: 'Sign out' }).press('Enter');
+
+  await page.getByRole('button', { name: /Luc Cashier/ }).press('Enter');
+  await page.getByRole('button', { name: 'Change my PIN' }).press('Enter');
+  await expect(sheetOn(page).getByRole('radio', { name: /Luc/ })).toBeChecked();
+  await expect(sheetOn(page)).toContainText('Key your present PIN.');
+  await page.keyboard.type('4417');
+  await page.keyboard.press('Enter');
+  await expect(sheetOn(page)).toContainText('Wrong PIN. 4 tries left.');
+  await page.keyboard.type(LUC_PIN);
+  await page.keyboard.press('Enter');
+  await choosePin(page, '952713');
+  await expect(sheetOn(page)).toContainText('Your new PIN is good from now on.');
+  await page.keyboard.press('Enter');
+  await expect(sheetOn(page)).toBeHidden();
+
+  await page.getByRole('button', { name: 'Sign in' }).press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('952713');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Signed in: Luc' })).toBeVisible();
+  await expect
+    .poll(() => auditOf(shop.folder).map(({ what, actor }) => `${what} ${actor}`))
+    .toEqual([
+      'operator-added Ana',
+      'operator-signed-in Ana',
+      'operator-added Ana',
+      'operator-signed-out Ana',
+      'operator-pin-changed Luc',
+      'operator-signed-in Luc',
     ]);
 });
 

@@ -1,43 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutOn, expect, test } from './fixtures.ts';
-
-const base = {
-  kind: 'base',
-  offerCode: 'STANDARD',
-  offerId: '0071',
-  name: { 'en-CA': 'Everyday', 'fr-CA': 'Tous les jours' },
-  tiers: [{ centsPerStep: 2000 }],
-};
-const twice = {
-  kind: 'multiplier',
-  offerCode: 'TWICE',
-  name: { 'en-CA': 'Twice', 'fr-CA': 'Le double' },
-  baseOfferCode: 'STANDARD',
-  times: 2,
-};
-
-/** Writes a table and gives the settings of a partner that calculates by it. */
-function partnerSettings(
-  folder: string,
-  table: object,
-  simulator: { url: string; caFile: string; clientId: string },
-) {
-  const offerTableFile = join(folder, 'offers.json');
-  writeFileSync(offerTableFile, JSON.stringify(table));
-  const { url: baseUrl, caFile, clientId } = simulator;
-  return {
-    airmiles: {
-      baseUrl,
-      caFile,
-      clientId,
-      method: 'partner-calculated',
-      offerTableFile,
-      locationCode: '1100',
-    },
-    sale: { milesLimit: 100 },
-  };
-}
+import { base, partnerSettings, twice } from './partner-settings.ts';
 
 test.describe('where the partner calculates', () => {
   test('the cashier sees the Miles before the sale is issued, and those are posted', async ({

@@ -37,7 +37,8 @@ async function start<Line>(
   schema: z.ZodType<Line>,
 ): Promise<Program<Line>> {
   const child = spawn(process.execPath, [built(file), ...args], {
-    env: { ...process.env, ...environment },
+    // In the browser's zone, as on one machine.
+    env: { ...process.env, TZ: 'America/Toronto', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

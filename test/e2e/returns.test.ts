@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { receiptCodeOf } from '../../shared/domain/receipt-code.ts';
 import { checkoutOn, expect, test } from './fixtures.ts';
-import { ANA_PIN } from './planted.ts';
+import { approve, setUpManager } from './manager.ts';
 
 /** Everything a cashier and a manager do for a return, with keys alone. */
 function returnOn(page: Page) {
@@ -10,23 +10,6 @@ function returnOn(page: Page) {
     button: page.locator('.original .button-primary'),
     line: page.locator('.original-line'),
     done: page.locator('.return-done'),
-    /** The first manager is set up where one is needed for the first time. */
-    async setUpManager(): Promise<void> {
-      await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
-      await page.keyboard.type('Ana');
-      await page.keyboard.press('Enter');
-      await expect(page.getByRole('dialog')).toContainText(/Choose a PIN|Choisissez un NIP/);
-      await page.keyboard.type(ANA_PIN);
-      await page.keyboard.press('Enter');
-      await expect(page.getByRole('dialog')).toContainText(/same PIN again|même NIP de nouveau/);
-      await page.keyboard.type(ANA_PIN);
-      await page.keyboard.press('Enter');
-    },
-    async approve(): Promise<void> {
-      await page.locator('.sheet').waitFor();
-      await page.keyboard.type(ANA_PIN);
-      await page.keyboard.press('Enter');
-    },
   };
 }
 
@@ -58,7 +41,7 @@ test('a sale is returned in parts, by keys alone, approved by a PIN, and never m
   await expect(returning.button).toBeDisabled();
   await returning.back.fill('25');
   await page.keyboard.press('Enter');
-  await returning.setUpManager();
+  await setUpManager(page);
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
   await page.keyboard.press('Enter');
   await expect(checkout.collector).toBeVisible();
@@ -68,7 +51,7 @@ test('a sale is returned in parts, by keys alone, approved by a PIN, and never m
   await expect(returning.back).toHaveValue('35.00');
   await page.keyboard.press('Enter');
   // The first manager's set-up approved one action; this one asks.
-  await returning.approve();
+  await approve(page);
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
 
   await page.keyboard.press('Escape');
@@ -108,7 +91,7 @@ test('without a network a sale and its return are stored, and follow each other 
   await page.locator('.button-choice').first().press('Enter');
   await returning.back.fill('20');
   await page.keyboard.press('Enter');
-  await returning.setUpManager();
+  await setUpManager(page);
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
   await shop.simulator.setFaults({});
   await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited', {
@@ -138,7 +121,7 @@ test('a sale that never left the terminal is cancelled by its return, in French 
   await page.locator('.button-choice').first().press('Enter');
   await expect(returning.line).toContainText('elle est annulée sur ce terminal');
   await returning.button.press('Enter');
-  await returning.setUpManager();
+  await setUpManager(page);
   await expect(returning.done).toContainText('Annulée sur ce terminal');
   expect(shop.journal()).toMatchObject([{ kind: 'issue', state: 'cancelled' }]);
 });

@@ -14,6 +14,7 @@ export interface Mutation {
     | { readonly kind: 'faults'; readonly clean?: readonly VerdictName[] };
 }
 
+const ATTEMPT = 'main/forwarding/attempt.ts';
 const FORWARDER = 'main/forwarding/forwarder.ts';
 const WORKER = 'main/journal/journal-worker.ts';
 const STORE = 'main/journal/store.ts';
@@ -31,14 +32,14 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a new key on retry',
-    file: FORWARDER,
+    file: ATTEMPT,
     find: `idempotencyKey: taken.kind === 'record' ? undefined : taken.idempotencyKey,`,
     replace: `idempotencyKey: taken.attempts === 0 ? taken.idempotencyKey : crypto.randomUUID(),`,
     by: { kind: 'faults' },
   },
   {
     name: 'the bytes rebuilt on retry',
-    file: FORWARDER,
+    file: ATTEMPT,
     find: `body: taken.request,`,
     replace: `body: taken.attempts === 0 ? taken.request : new TextEncoder().encode(new TextDecoder().decode(taken.request)
           .replace(/"checkoutDateTime":"[^"]*"/, () => \`"checkoutDateTime":"\${new Date().toISOString()}"\`)),`,
@@ -67,7 +68,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'marks taken back after a lost answer',
-    file: FORWARDER,
+    file: ATTEMPT,
     find: `surelyNotSent: !verdict.mayHaveArrived && taken.maybeSentBeforeMs === null,`,
     replace: `surelyNotSent: true,`,
     by: { kind: 'faults' },
@@ -82,7 +83,7 @@ export const mutations: readonly Mutation[] = [
   {
     // Sent for ever under the same key: found because it never comes to an end, and doubles nothing.
     name: 'credited answers thrown away',
-    file: FORWARDER,
+    file: ATTEMPT,
     find: `      case 'credited':
       case 'accepted':
         return verdict;`,

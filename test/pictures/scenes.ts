@@ -263,7 +263,7 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'lockdown', show: (page) => openFromMenu(page, 'Lockdown') },
-  { name: 'licences', show: (page) => openFromMenu(page, 'Licences') },
+  { name: 'about', show: (page) => openFromMenu(page, 'About Milepost') },
   {
     name: 'board',
     show: async (page, shop) => {

@@ -2,6 +2,7 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { returnsCalls } from '../../../shared/contract/returns.ts';
 import type { Sale } from '../../../shared/contract/views.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
+import type { CustomerViewKeeper } from '../../customer/customer-view.ts';
 import type { Forwarder } from '../../forwarding/forwarder.ts';
 import type { TransactionRow } from '../../journal/rows.ts';
 import type { Authority } from '../../operators/authority.ts';
@@ -12,6 +13,7 @@ import { previewReturn, returnMiles, type ReturnDependencies } from './return-mi
 export interface ReturnsHandlersDependencies extends ReturnDependencies, KeyedDependencies {
   readonly authority: Authority;
   readonly forwarder: Pick<Forwarder, 'sendFirst'>;
+  readonly customerView: Pick<CustomerViewKeeper, 'returning' | 'leftReturn'>;
   /** Shows a transaction where recent ones are shown, and gives its view. */
   readonly show: (row: TransactionRow) => Sale;
 }
@@ -20,7 +22,7 @@ export interface ReturnsHandlersDependencies extends ReturnDependencies, KeyedDe
 export function createReturnsHandlers(
   dependencies: ReturnsHandlersDependencies,
 ): Pick<Handlers, keyof typeof returnsCalls> {
-  const { authority, forwarder, show, originals, earning, correctionMilesLimit } = dependencies;
+  const { authority, forwarder, customerView, show, originals, earning, correctionMilesLimit } = dependencies;
 
   const send = (row: TransactionRow, isRepeat: boolean): Sale => {
     if (!isRepeat) forwarder.sendFirst(row.seq);
@@ -45,7 +47,12 @@ export function createReturnsHandlers(
     },
     'returns.preview': async ({ seq, ...back }) => {
       const milesAmount = await previewReturn(seq, partsOf(back), dependencies);
+      customerView.returning(milesAmount);
       return milesAmount === undefined ? { kind: 'unknown' } : { kind: 'takes-back', milesAmount };
+    },
+    'returns.leave': () => {
+      customerView.leftReturn();
+      return {};
     },
     'returns.record': async ({ approval, returnKey, seq, ...back }) => {
       const authorization = authority.authorize('manager', approval);

@@ -23,6 +23,7 @@ export interface KeyedDependencies extends IssueDependencies {
 export type KeyedResult =
   | { readonly kind: 'recorded'; readonly row: TransactionRow; readonly isRepeat: boolean }
   | { readonly kind: 'refused'; readonly fault: (typeof keyedReturnFaults)[number] }
+  | { readonly kind: 'over-limit'; readonly milesLimit: number }
   | { readonly kind: 'not-stored'; readonly reason: NotStoredReason };
 
 type KeyedReturn = Omit<CallInput<'returns.recordKeyed'>, 'approval'>;
@@ -65,14 +66,15 @@ async function record(
 
 /**
  * A return whose sale is not known here, as a manager keys it from the paper; marked so for ever (`withoutOriginal`). The
- * reference on the paper is sent along where it is one of ours: another terminal of the store may have sold it.
+ * reference on the paper is sent along where it is one of ours: another terminal of the store may have sold it. A sale that
+ * this terminal has is refused: its own return counts what was returned of it before.
  */
 export async function recordKeyedReturn(
   input: KeyedReturn,
   actor: string | null,
   dependencies: KeyedDependencies,
 ): Promise<KeyedResult> {
-  const { clock, rules, earning, correctionMilesLimit } = dependencies;
+  const { journal, clock, rules, earning, correctionMilesLimit } = dependencies;
   const why = input.reason.trim();
   if (why.length < SHORTEST_REASON) return refused('reason');
   const reading = readSale(input, rules);
@@ -86,7 +88,12 @@ export async function recordKeyedReturn(
   if (isPartner && earning.kind === 'no-offer-table') return refused('no-offer-table');
   const { milesAmount } = input;
   if (isPartner && (milesAmount === undefined || milesAmount < 1)) return refused('miles');
-  if (isPartner && (milesAmount ?? 0) > correctionMilesLimit) return refused('miles-over-limit');
+  if (isPartner && (milesAmount ?? 0) > correctionMilesLimit)
+    return { kind: 'over-limit', milesLimit: correctionMilesLimit };
+
+  const originalTransactionId = readReference(input.paperReference);
+  if (originalTransactionId !== undefined && (await journal.byReference(originalTransactionId)) !== undefined)
+    return refused('sale-is-here');
 
   const reference = makeReference(randomInt);
   const recordedAtMs = clock.nowMs();
@@ -95,7 +102,6 @@ export async function recordKeyedReturn(
     earning?.kind === 'partner-calculated' && offer !== undefined
       ? [entryFor(offer, earning.locationCode, milesAmount ?? 0)]
       : undefined;
-  const originalTransactionId = readReference(input.paperReference);
   const request = buildBasketBody(
     {
       ...sale,
@@ -145,7 +151,7 @@ export async function recordCorrection(
   if (collector.kind !== 'valid') return refused('collector-number');
   const { milesAmount, offerCode } = input;
   if (milesAmount < 1) return refused('miles');
-  if (milesAmount > correctionMilesLimit) return refused('miles-over-limit');
+  if (milesAmount > correctionMilesLimit) return { kind: 'over-limit', milesLimit: correctionMilesLimit };
   if (earning?.kind !== 'partner-calculated') return refused('no-offer-table');
   const offer = earning.table.offers.find((each) => each.offerCode === offerCode);
   if (offer === undefined) return refused('no-offer-table');

@@ -1,11 +1,20 @@
 import updater from 'electron-updater';
 import type { Installer } from '../../updates/updater.ts';
 
+/** What the host does around an installation. */
+export interface Around {
+  /** Stops the terminal and lets another start beside this program. */
+  stop(): Promise<void>;
+  /** Ends this program and starts it again: the installer did nothing, for this reason. */
+  restart(cause: unknown): void;
+}
+
 /**
  * electron-updater, told to wait: nothing is downloaded unasked and nothing is installed by quitting. It checks the
- * signature of what it downloaded against the publisher of what runs (Windows, macOS).
+ * signature of what it downloaded against the publisher of what runs (Windows, macOS). Its AppImage starts the new
+ * version at once: the terminal has stopped before, so that the new one finds its folder free.
  */
-export function createElectronInstaller(feedUrl: string): Installer {
+export function createElectronInstaller(feedUrl: string, { stop, restart }: Around): Installer {
   const { autoUpdater } = updater;
   autoUpdater.autoDownload = false;
   autoUpdater.autoInstallOnAppQuit = false;
@@ -19,7 +28,15 @@ export function createElectronInstaller(feedUrl: string): Installer {
       return found?.isUpdateAvailable === true ? found.updateInfo.version : undefined;
     },
     download: async () => void (await autoUpdater.downloadUpdate()),
-    // Silently, and started again afterwards.
-    install: () => autoUpdater.quitAndInstall(true, true),
+    async install() {
+      await stop();
+      autoUpdater.once('error', restart);
+      try {
+        // Silently, and started again afterwards.
+        autoUpdater.quitAndInstall(true, true);
+      } catch (cause) {
+        restart(cause);
+      }
+    },
   };
 }

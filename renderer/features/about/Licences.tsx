@@ -1,29 +1,24 @@
-import { useSnapshot, useWords } from '../../app/context.tsx';
-import { PageFrame } from '../../ui/PageFrame.tsx';
+import { useWords } from '../../app/context.tsx';
 import licences from './licences.json' with { type: 'json' };
-import './about.css';
 
-/** What this program is, what it is made of, and under which licences. */
+/** What this program is made of, and under which licences. */
 export function Licences() {
   const { text } = useWords();
-  const { version } = useSnapshot();
   return (
-    <PageFrame
-      title={text('licences.title')}
-      aside={<span className="quiet">{text('licences.version', { version })}</span>}
-    >
-      <p className="licences-what">{text('licences.what', { count: licences.length })}</p>
-      {/* Longer than the window, and nothing in it to press: the list itself takes the keys that scroll. */}
+    <section className="panel about-licences">
+      <h2 className="panel-title">{text('about.licences')}</h2>
+      <p>{text('licences.what', { count: licences.length })}</p>
+      {/* Nothing in it to press: the list itself takes the keys that scroll. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <ul className="licences" tabIndex={0}>
-        {licences.map(({ name, version: its, licence }) => (
-          <li key={`${name} ${its}`}>
+        {licences.map(({ name, version, licence }) => (
+          <li key={`${name} ${version}`}>
             <span>{name}</span>
-            <span className="quiet">{its}</span>
+            <span className="quiet">{version}</span>
             <span className="quiet">{licence}</span>
           </li>
         ))}
       </ul>
-    </PageFrame>
+    </section>
   );
 }

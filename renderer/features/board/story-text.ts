@@ -1,4 +1,5 @@
 import type { Story, StoryLine } from '../../../shared/contract/board.ts';
+import type { PrintState, PrintTrouble } from '../../../shared/contract/receipts.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { outcomes, type CloseReason } from '../../../shared/domain/outcome.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
@@ -43,7 +44,7 @@ export function tell(line: StoryLine, words: Words): Told {
       return told(sentence, [detail, http, seconds]);
     }
     case 'parked':
-      return told(text('story.parked'));
+      return told(text(line.isMissingThere ? 'story.parked-missing' : 'story.parked'));
     case 'checked':
       return told(text('story.checked'));
     case 'found':
@@ -59,7 +60,17 @@ export function tell(line: StoryLine, words: Words): Told {
         line.by === undefined ? text(closed[line.closedAs]) : text('story.replaced', { reference: line.by }),
       );
     case 'print':
-      return told(text('story.print', { state: line.state }), [line.detail]);
+      return told(text(printed[line.state]), [
+        line.trouble === undefined ? undefined : text(printTrouble[line.trouble]),
+      ]);
+    case 'miles-taken-over': {
+      const here = line.milesHere === null ? text('day.difference.nothing') : words.number(line.milesHere);
+      return told(text('story.miles-taken-over', { here, there: words.number(line.milesThere) }));
+    }
+    case 'difference-noted':
+      return told(text('story.difference-noted'));
+    case 'other':
+      return told(text('story.other'));
     case 'returned': {
       const { reference, outcome, milesAmount } = line;
       const state = text(outcome === 'closed' ? 'outcome.closed' : outcomeText[outcome]);
@@ -68,8 +79,6 @@ export function tell(line: StoryLine, words: Words): Told {
         milesAmount === undefined ? undefined : words.miles(-milesAmount),
       ]);
     }
-    case 'noted':
-      return told(text('story.noted', { what: line.what }));
     default:
       return assertNever(line);
   }
@@ -85,6 +94,23 @@ export function supportReference({ sale, lines }: Story, { text }: Words): strin
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
 }
+
+const printed: Readonly<Record<PrintState, MessageId>> = {
+  printed: 'story.print.printed',
+  failed: 'story.print.failed',
+  'no-printer': 'story.print.no-printer',
+  unknown: 'story.print.unknown',
+};
+
+const printTrouble: Readonly<Record<PrintTrouble, MessageId>> = {
+  'not-connected': 'story.print.not-connected',
+  'not-reached': 'story.print.not-reached',
+  stopping: 'story.print.stopping',
+  lost: 'story.print.lost',
+  'no-answer': 'story.print.no-answer',
+  'paper-out': 'story.print.paper-out',
+  'process-ended': 'story.print.process-ended',
+};
 
 const closed: Readonly<Record<CloseReason, MessageId>> = {
   'returned-unsent': 'story.closed.returned-unsent',

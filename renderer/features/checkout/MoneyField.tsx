@@ -16,7 +16,7 @@ interface MoneyFieldProps extends FieldProps {
 
 /** An amount of the purchase: as typed while it has the focus, as money once it is left. The first of them is the large one. */
 export function MoneyField({ checkout, entry, isLocked, field, label, text, reading }: MoneyFieldProps) {
-  const { amount, moneySign } = useWords();
+  const { amount, decimalSign, moneySign } = useWords();
   const terminal = useTerminal();
   const { ref, onFocus, onBlur } = useField(field, checkout);
   const [isFocused, setFocused] = useState(false);
@@ -25,8 +25,10 @@ export function MoneyField({ checkout, entry, isLocked, field, label, text, read
   return (
     <TextField
       className={isLarge ? 'field field-amount' : 'field field-tax'}
-      value={isShownAsMoney && reading.kind === 'valid' ? amount(reading.amountCents) : text}
-      onChange={(typed) => terminal.act({ kind: 'typed', field, text: typed })}
+      value={
+        isShownAsMoney && reading.kind === 'valid' ? amount(reading.amountCents) : typed(text, decimalSign)
+      }
+      onChange={(next) => terminal.act({ kind: 'typed', field, text: next })}
       isReadOnly={isLocked}
       isInvalid={shownFault(checkout, entry)?.field === field}
       onFocus={() => {
@@ -58,4 +60,9 @@ export function MoneyField({ checkout, entry, isLocked, field, label, text, read
       </div>
     </TextField>
   );
+}
+
+/** What was typed, the one point of a numeric keypad standing as the language's decimal sign. */
+function typed(text: string, decimalSign: string): string {
+  return /^[^.,]*\.[^.,]*$/u.test(text) ? text.replace('.', decimalSign) : text;
 }

@@ -12,13 +12,23 @@ import {
   type ScanMessage,
 } from './checkout-state.ts';
 import { bareCollectorText } from './collector-text.ts';
-import { firstFault, issueInput, readEntry, waitingField, type EntryRules, type FieldName } from './entry.ts';
+import {
+  fieldNames,
+  firstFault,
+  issueInput,
+  readEntry,
+  waitingField,
+  type EntryRules,
+  type FieldName,
+} from './entry.ts';
 import { takeIssueResult } from './issue-result.ts';
 import { formOf, previewInput } from './preview.ts';
 import { decideReconnect } from './reconnect.ts';
 
 export type CheckoutAction =
   | { readonly kind: 'typed'; readonly field: FieldName; readonly text: string }
+  /** A key that went into a field was a scanner's: the field is again as it was before. */
+  | { readonly kind: 'untyped'; readonly field: FieldName; readonly before: CheckoutState }
   | { readonly kind: 'tax-reset'; readonly tax: TaxName }
   | { readonly kind: 'focused'; readonly field: FieldName }
   | { readonly kind: 'left'; readonly field: FieldName }
@@ -49,6 +59,8 @@ export function reduceCheckout(
   switch (action.kind) {
     case 'typed':
       return isInFlight(state.issue) ? state : typed(state, action.field, action.text, rules);
+    case 'untyped':
+      return isInFlight(state.issue) ? state : untyped(state, action.field, action.before);
     case 'tax-reset':
       return isInFlight(state.issue) ? state : taxReset(state, action.tax);
     case 'focused':
@@ -113,6 +125,24 @@ function typed(state: CheckoutState, field: FieldName, text: string, rules: Entr
   return { ...base, draft: next, active: 'amount', focusRequest: state.focusRequest + 1 };
 }
 
+/** What came meanwhile stays: a Collector that another scanner read, or the next sale. */
+function untyped(state: CheckoutState, field: FieldName, before: CheckoutState): CheckoutState {
+  const { draft } = state;
+  if (draft.saleKey !== before.draft.saleKey) return state;
+  if (field === 'collector' && draft.entryMode !== 'keyed') return state;
+  const { active, due, message } = before;
+  const issue = before.issue.kind === 'asking' ? before.issue : state.issue;
+  return { ...state, draft: { ...draft, ...fieldOf(before.draft, field) }, active, due, message, issue };
+}
+
+/** The part of a draft that a field shows. */
+function fieldOf(draft: Draft, field: FieldName): Partial<Draft> {
+  const { collectorText, entryMode, amountText, excludedText, taxTexts } = draft;
+  if (field === 'collector') return { collectorText, entryMode };
+  if (field === 'amount') return { amountText };
+  return field === 'excluded' ? { excludedText } : { taxTexts };
+}
+
 function left(state: CheckoutState, field: FieldName): CheckoutState {
   if (field === 'collector' || field === 'amount' || field === 'excluded') {
     const { collectorText, amountText, excludedText } = state.draft;
@@ -154,15 +184,13 @@ function codeOf(scan: Exclude<EventPayload<'scan'>, CollectorScan>): ScanMessage
   return scan.kind === 'refused' ? scan.code : scan.kind;
 }
 
-const FIELD_ORDER: readonly FieldName[] = ['collector', 'amount', 'excluded', 'gst', 'hst', 'pst', 'qst'];
-
 function pressed(state: CheckoutState, by: 'enter' | 'button', rules: EntryRules): CheckoutState {
   if (state.issue.kind !== 'idle') return state;
   const entry = readEntry(state.draft, rules);
   const input = issueInput(state.draft, entry, false);
   if (input !== null) return { ...state, message: null, issue: { kind: 'sending', input } };
   const field = firstFault(entry)?.field ?? waitingField(entry);
-  const isOnTheWay = by === 'enter' && FIELD_ORDER.indexOf(field) > FIELD_ORDER.indexOf(state.active);
+  const isOnTheWay = by === 'enter' && fieldNames.indexOf(field) > fieldNames.indexOf(state.active);
   const due = isOnTheWay || state.due.includes(field) ? state.due : [...state.due, field];
   return { ...state, due, message: null, active: field, focusRequest: state.focusRequest + 1 };
 }

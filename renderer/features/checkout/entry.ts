@@ -21,7 +21,9 @@ import {
   type Taxes,
 } from '../../../shared/domain/tax.ts';
 
-export type FieldName = 'collector' | 'amount' | 'excluded' | TaxName;
+/** In the order they are filled in. */
+export const fieldNames = ['collector', 'amount', 'excluded', ...taxNames] as const;
+export type FieldName = (typeof fieldNames)[number];
 
 /** What reading a draft depends on; all of it comes with the snapshot. */
 export type EntryRules = Pick<

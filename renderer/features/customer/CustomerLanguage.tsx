@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Language } from '../../../shared/contract/views.ts';
-import { catalogues } from '../../../shared/i18n/catalogues.ts';
+import { useCatalogue } from '../../app/use-catalogue.ts';
 import { useClient, useEvent, useWords } from '../../app/context.tsx';
 import { otherLanguage } from '../../app/other-language.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -15,6 +15,7 @@ export function CustomerLanguage() {
   const client = useClient();
   const [told, setTold] = useState<Language>();
   const language = told ?? own;
+  const catalogue = useCatalogue(language);
   useEvent('customer', (view) => setTold(view.language));
   useEffect(() => {
     let isCurrent = true;
@@ -46,7 +47,7 @@ export function CustomerLanguage() {
   return (
     <div className="customer-language">
       <Button kind="quiet" onPress={change}>
-        <span lang={language}>{catalogues[language]['customer.language']}</span>
+        <span lang={catalogue?.language}>{catalogue?.messages['customer.language']}</span>
         <Key name="shift-f8" />
       </Button>
     </div>

@@ -129,6 +129,9 @@ export function OwedTable({
               <td className="figure">{one.milesAmount === undefined ? '' : number(one.milesAmount)}</td>
               <td>
                 <strong>{text(owedState[one.outcome])}</strong> {text(owedReason(one))}
+                {one.isWithoutOriginal ? (
+                  <span className="day-mark quiet">{text('sale.without-original')}</span>
+                ) : null}
               </td>
             </tr>
           ))}

@@ -125,6 +125,7 @@ function DifferenceWords({ difference }: { readonly difference: Difference }) {
           {text('day.difference.figures', { here: miles(milesHere), there: miles(milesThere) })}
         </span>
       )}
+      {difference.isWithoutOriginal ? <span className="quiet">{text('sale.without-original')}</span> : null}
       {repairedAs === undefined ? null : <span className="day-repaired">{text(doneText[repairedAs])}</span>}
     </div>
   );

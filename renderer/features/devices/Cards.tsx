@@ -4,6 +4,7 @@ import { useClient, useWords } from '../../app/context.tsx';
 import type { Words } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { useDeviceDecision } from './use-device-decision.ts';
 
 type Rule = DevicesView['cardRules'][number];
 
@@ -34,6 +35,7 @@ export function Cards({ view }: { readonly view: DevicesView }) {
   const words = useWords();
   const { text } = words;
   const client = useClient();
+  const { decide, isRefused } = useDeviceDecision();
   const hasTaught = view.cardRules.some(({ origin }) => origin === 'taught');
   return (
     <div className="device-detail">
@@ -54,15 +56,23 @@ export function Cards({ view }: { readonly view: DevicesView }) {
               {text('devices.teach.start')}
             </Button>
             {hasTaught ? (
-              <Button kind="quiet" onPress={() => void client.call('devices.forgetTaught', {})}>
+              <Button
+                kind="quiet"
+                onPress={() => void decide((approval) => client.call('devices.forgetTaught', approval))}
+              >
                 {text('devices.teach.forget')}
               </Button>
             ) : null}
           </div>
         </>
       ) : (
-        <Teach teach={view.teach} words={words} />
+        <Teach
+          teach={view.teach}
+          words={words}
+          onKeep={() => void decide((approval) => client.call('devices.keepTaught', approval))}
+        />
       )}
+      {isRefused ? <p role="alert">{text('devices.not-done')}</p> : null}
     </div>
   );
 }
@@ -80,7 +90,13 @@ function ruleText({ rule }: Pick<Rule, 'rule'>, { text }: Words): string {
   return text('devices.rule.behind', { ...values, prefix: rule.prefix });
 }
 
-function Teach({ teach, words }: { readonly teach: TeachState; readonly words: Words }) {
+interface TeachProps {
+  readonly teach: TeachState;
+  readonly words: Words;
+  readonly onKeep: () => void;
+}
+
+function Teach({ teach, words, onKeep }: TeachProps) {
   const { text } = words;
   const client = useClient();
   const [digits, setDigits] = useState('');
@@ -135,7 +151,7 @@ function Teach({ teach, words }: { readonly teach: TeachState; readonly words: W
             ))}
           </ul>
           <div className="actions">
-            <Button kind="main" onPress={() => void client.call('devices.keepTaught', {})}>
+            <Button kind="main" onPress={onKeep}>
               {text('devices.teach.keep')}
             </Button>
           </div>

@@ -6,6 +6,7 @@ import { deviceName, helpText, identityText, outcomeText, stateText } from './de
 import { LineProbe } from './LineProbe.tsx';
 import { PrinterTest } from './PrinterTest.tsx';
 import { Reads } from './Reads.tsx';
+import { useDeviceDecision } from './use-device-decision.ts';
 
 interface DeviceDetailProps {
   readonly device: DeviceView;
@@ -84,10 +85,11 @@ const wedgeText = {
 function Plug({ device, view }: DeviceDetailProps) {
   const { text } = useWords();
   const client = useClient();
+  const { decide, isRefused } = useDeviceDecision();
   const [isChoosing, setChoosing] = useState(false);
   const bind = (path: string | null): void => {
     setChoosing(false);
-    void client.call('devices.bind', { deviceId: device.id, path });
+    void decide((approval) => client.call('devices.bind', { deviceId: device.id, path, ...approval }));
   };
   const bindable = view.ports.filter(({ identity }) => identity !== undefined);
   return (
@@ -129,6 +131,7 @@ function Plug({ device, view }: DeviceDetailProps) {
           )}
         </ul>
       ) : null}
+      {isRefused ? <p role="alert">{text('devices.not-done')}</p> : null}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { DeviceView, LineSettings, ProbeState } from '../../../shared/contract/devices.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { useDeviceDecision } from './use-device-decision.ts';
 
 interface LineProbeProps {
   readonly device: DeviceView;
@@ -12,6 +13,7 @@ interface LineProbeProps {
 export function LineProbe({ device, line, probe }: LineProbeProps) {
   const { text } = useWords();
   const client = useClient();
+  const { decide, isRefused } = useDeviceDecision();
   const lineText = ({ baudRate, framing }: LineSettings): string => `${baudRate} ${framing}`;
   const mine = probe?.deviceId === device.id ? probe : undefined;
   return (
@@ -29,11 +31,16 @@ export function LineProbe({ device, line, probe }: LineProbeProps) {
           <strong>{text('devices.probe.found', { line: lineText(mine.line) })}</strong>
         </p>
       ) : null}
+      {isRefused ? <p role="alert">{text('devices.not-done')}</p> : null}
       <div className="actions">
         {mine?.step === 'found' ? (
           <Button
             kind="main"
-            onPress={() => void client.call('devices.keepLine', { deviceId: device.id, line: mine.line })}
+            onPress={() =>
+              void decide((approval) =>
+                client.call('devices.keepLine', { deviceId: device.id, line: mine.line, ...approval }),
+              )
+            }
           >
             {text('devices.probe.keep')}
           </Button>

@@ -3,9 +3,11 @@ import type { WedgeSettings } from '../../../shared/contract/devices.ts';
 import { readFrame } from '../../../shared/domain/scan/classify.ts';
 import { codesOf } from '../../../shared/domain/scan/digits.ts';
 import type { ScanRules } from '../../../shared/domain/scan/rules.ts';
+import type { Terminal } from '../../app/terminal.ts';
 import { useClient, useTerminal, useTerminalState } from '../../app/context.tsx';
+import { fieldNames } from '../checkout/entry.ts';
 import { useDevices } from './use-devices.ts';
-import { createWedgeBurst, SILENCE_MS, type BurstStep } from './wedge-burst.ts';
+import { createWedgeBurst, type BurstStep } from './wedge-burst.ts';
 
 /** A timer that comes later than this was held up, and so were the keys: they are let through first. */
 const LATE_MS = 20;
@@ -13,7 +15,7 @@ const LATE_MS = 20;
 const noWedge: WedgeSettings = { mode: 'off', prefix: '~', layout: 'system' };
 
 /**
- * Listens for scanners that act as keyboards, before any control hears a key. What they read is told apart here, and a
+ * Listens for scanners that act as keyboards, before anything else hears a key. What they read is told apart here, and a
  * payment card goes no further.
  */
 export function useWedge(): void {
@@ -29,15 +31,19 @@ export function useWedge(): void {
     rules.current = { collectorNumberRule, cardRules, coupons: view.coupons };
   });
   const { mode, prefix, layout } = view?.wedge ?? noWedge;
+  // Heard from the first moment on, so that no page and no sheet comes before it.
+  const burst = useRef(createWedgeBurst(noWedge));
+  const holdsFirst = useRef(false);
   useEffect(() => {
-    if (mode === 'off') return undefined;
-    const burst = createWedgeBurst({ mode, prefix, layout });
+    burst.current = createWedgeBurst({ mode, prefix, layout });
+    holdsFirst.current = mode === 'timing';
+  }, [mode, prefix, layout]);
+  useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let before: FieldBefore | undefined;
+    let takeBack: (() => void) | undefined;
 
     const scanned = (text: string): void => {
-      // Behind a prefix every key was held back.
-      if (mode === 'timing') before?.restore();
+      takeBack?.();
       if (rules.current === null) return;
       const frame = codesOf(text);
       const { scan, observation } = readFrame(frame, rules.current);
@@ -52,34 +58,42 @@ export function useWedge(): void {
     };
     const waitForSilence = (): void => {
       clearTimeout(timer);
-      const dueMs = performance.now() + SILENCE_MS;
+      const silenceMs = burst.current.silenceMs();
+      const dueMs = performance.now() + silenceMs;
       const over = (): void => {
-        if (performance.now() - dueMs > LATE_MS) timer = setTimeout(() => carryOut(burst.silence()), LATE_MS);
-        else carryOut(burst.silence());
+        if (performance.now() - dueMs > LATE_MS)
+          timer = setTimeout(() => carryOut(burst.current.silence()), LATE_MS);
+        else carryOut(burst.current.silence());
       };
-      timer = setTimeout(over, SILENCE_MS);
+      timer = setTimeout(over, silenceMs);
     };
     const onKeyDown = (event: KeyboardEvent): void => {
       const isAltGraph = event.getModifierState('AltGraph');
       if (!event.isTrusted || event.repeat || event.isComposing) return;
       if (!isAltGraph && (event.ctrlKey || event.altKey || event.metaKey)) return;
-      if (mode === 'timing' && !burst.isOpen() && isPrivate(event.target)) return;
-      const { key, code, shiftKey } = event;
-      const fieldBefore = fieldOf(event.target);
-      const step = burst.press({ key, code, shiftKey, isAltGraph }, event.timeStamp);
-      if (step.kind === 'hold' || (step.kind === 'scan' && step.isOwnKey)) {
+      if (holdsFirst.current && !burst.current.isOpen() && isPrivate(event.target)) return;
+      const { key, code, shiftKey, target } = event;
+      // A key that writes can be taken back; one that does something can not. A space presses buttons.
+      const isFirstHeld = holdsFirst.current && key !== ' ' && !isTextField(target);
+      const step = burst.current.press({ key, code, shiftKey, isAltGraph }, event.timeStamp, isFirstHeld);
+      const isOwnKey = step.kind === 'scan' && step.isOwnKey;
+      const isHeld = step.kind === 'hold' || (step.kind === 'typed' && step.isKeyHeld);
+      if (isHeld || isOwnKey) {
         event.preventDefault();
         event.stopImmediatePropagation();
-      } else before = fieldBefore;
+      }
       carryOut(step);
+      // Shift comes in the middle of a burst too, and begins none.
+      if (burst.current.hasBegun() && key !== 'Shift')
+        takeBack = isHeld || !holdsFirst.current ? undefined : keepField(target, terminal);
       waitForSilence();
     };
-    document.addEventListener('keydown', onKeyDown, true);
+    window.addEventListener('keydown', onKeyDown, true);
     return () => {
       clearTimeout(timer);
-      document.removeEventListener('keydown', onKeyDown, true);
+      window.removeEventListener('keydown', onKeyDown, true);
     };
-  }, [mode, prefix, layout, terminal, client]);
+  }, [terminal, client]);
 }
 
 /** Fields where typing is a secret or a text of its own. */
@@ -88,21 +102,27 @@ function isPrivate(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && target.type === 'password';
 }
 
-interface FieldBefore {
-  readonly restore: () => void;
+function isTextField(target: EventTarget | null): target is HTMLInputElement {
+  return target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type);
 }
 
-/** A field as it is before the first key of what may be a scan: that key is not held back, and is taken out again. */
-function fieldOf(target: EventTarget | null): FieldBefore | undefined {
-  if (!(target instanceof HTMLInputElement)) return undefined;
+/**
+ * A field as it is before the first key of what may be a scan: that key is not held back, and is taken out again by what
+ * this gives back.
+ */
+function keepField(target: EventTarget | null, terminal: Terminal): (() => void) | undefined {
+  if (!isTextField(target)) return undefined;
   const { value } = target;
-  return {
-    restore() {
-      if (target.value === value || !target.isConnected) return;
-      const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
-      set?.call(target, value);
-      target.dispatchEvent(new Event('input', { bubbles: true }));
-    },
+  const field = fieldNames.find((name) => name === target.dataset['field']);
+  const checkout = terminal.getState().loaded?.checkout;
+  return () => {
+    // The form knows more of a field than its text: how the number was read, whether a tax was corrected.
+    if (field !== undefined && checkout !== undefined)
+      return terminal.act({ kind: 'untyped', field, before: checkout });
+    if (target.value === value || !target.isConnected) return;
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+    set?.call(target, value);
+    target.dispatchEvent(new Event('input', { bubbles: true }));
   };
 }
 

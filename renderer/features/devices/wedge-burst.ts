@@ -1,18 +1,19 @@
 import type { WedgeSettings } from '../../../shared/contract/devices.ts';
-import { characterOf, type WedgeKey } from './wedge-keys.ts';
+import { characterOf, meantBy, typedBy, type WedgeKey } from './wedge-keys.ts';
 
 /** Fast typists reach 60 ms a key, scanners are at 20 and less: what is faster for eight keys is a scanner. */
 const AVERAGE_MS = 30;
 const LONGEST_GAP_MS = 60;
 const FEWEST_KEYS = 8;
-/** With a prefix that nobody types, a slow scanner may take its time. */
-const PREFIX_LIMIT_MS = 500;
 const MAX_KEYS = 512;
 /** Behind a prefix, fewer keys than this are a person's after all. */
 const FEWEST_AFTER_PREFIX = 4;
 
-/** Silence after which a burst without an end key is over. */
-export const SILENCE_MS = 100;
+/** Silence after which a person's quick keys are given back. */
+const SILENCE_MS = 100;
+/** So many quick keys are hardly a person's: what is still on its way from a busy system is waited for longer. */
+const LIKELY_KEYS = 4;
+const LIKELY_SILENCE_MS = 300;
 
 /** What became of a key or of a silence. */
 export type BurstStep =
@@ -22,8 +23,8 @@ export type BurstStep =
   | { readonly kind: 'hold' }
   /** A scanner sent this. `isOwnKey`: so it did the key that ended it. */
   | { readonly kind: 'scan'; readonly text: string; readonly isOwnKey: boolean }
-  /** It was a person after all: these characters are theirs, and so is the key that showed it. */
-  | { readonly kind: 'typed'; readonly text: string };
+  /** It was a person after all: these characters are theirs. `isKeyHeld`: the key that showed it may begin a burst itself. */
+  | { readonly kind: 'typed'; readonly text: string; readonly isKeyHeld: boolean };
 
 interface Held extends WedgeKey {
   readonly atMs: number;
@@ -33,50 +34,54 @@ const pass: BurstStep = { kind: 'pass' };
 const hold: BurstStep = { kind: 'hold' };
 
 export interface WedgeBurst {
-  /** Takes a key pressed at `atMs` (the event's own time, which does not wait for a busy page). */
-  press(pressed: WedgeKey, atMs: number): BurstStep;
-  /** Nothing was pressed for 100 ms. */
+  /**
+   * Takes a key pressed at `atMs` (the event's own time, which does not wait for a busy page). `holdsFirst`: the first key
+   * of what may be a burst is held back too.
+   */
+  press(pressed: WedgeKey, atMs: number, holdsFirst: boolean): BurstStep;
+  /** Nothing was pressed for `silenceMs`. */
   silence(): BurstStep;
+  /** Silence that ends what is there so far, in milliseconds. */
+  silenceMs(): number;
   isOpen(): boolean;
+  /** The last key began what may be a burst. */
+  hasBegun(): boolean;
 }
 
 /**
- * Tells a scanner's burst of keys from a person's typing. Keys are held only from the second fast one on, so a person
- * who types never waits; the first key has gone where it was going, and is told with the scan.
+ * Tells a scanner's burst of keys from a person's typing. In a field, keys are held only from the second fast one on, so a
+ * person who types never waits; the first key has gone where it was going, and is told with the scan.
  */
 export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): WedgeBurst {
   let held: Held[] = [];
   let hasPrefix = false;
-
-  const textOf = (keys: readonly Held[]): string => keys.map((each) => characterOf(each, layout)).join('');
-  const asTyped = (keys: readonly Held[]): string =>
-    keys.map(({ key }) => (key.length === 1 ? key : '')).join('');
+  let isFirstHeld = false;
 
   function reset(): readonly Held[] {
     const keys = held;
     held = [];
     hasPrefix = false;
+    isFirstHeld = false;
     return keys;
   }
 
-  function isFast(): boolean {
+  function isFast(fewest: number): boolean {
     const [first, last] = [held[0], held.at(-1)];
-    if (first === undefined || last === undefined || held.length < FEWEST_KEYS) return false;
+    if (first === undefined || last === undefined || held.length < fewest) return false;
     return (last.atMs - first.atMs) / (held.length - 1) <= AVERAGE_MS;
   }
 
   function end(isOwnKey: boolean): BurstStep {
-    const isScan = hasPrefix ? held.length >= FEWEST_AFTER_PREFIX : isFast();
+    const isScan = hasPrefix ? held.length >= FEWEST_AFTER_PREFIX : isFast(FEWEST_KEYS);
     const start = hasPrefix ? prefix : '';
+    const isAllHeld = mode === 'prefix' || isFirstHeld;
     const keys = reset();
-    if (isScan) return { kind: 'scan', text: textOf(keys), isOwnKey };
-    // By timing, the first key was never held back.
-    const text = start + asTyped(mode === 'prefix' ? keys : keys.slice(1));
-    return text === '' ? pass : { kind: 'typed', text };
+    if (isScan) return { kind: 'scan', text: meantBy(keys, layout), isOwnKey };
+    const text = start + typedBy(keys, isAllHeld);
+    return text === '' ? pass : { kind: 'typed', text, isKeyHeld: false };
   }
 
   function pressPrefixed(pressed: WedgeKey, atMs: number): BurstStep {
-    const first = held[0];
     if (!hasPrefix) {
       if (characterOf(pressed, layout) !== prefix && pressed.key !== prefix) return pass;
       hasPrefix = true;
@@ -84,29 +89,36 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     }
     if (isEnd(pressed)) return end(true);
     if (characterOf(pressed, layout) === '') return hold;
-    if (first !== undefined && (atMs - first.atMs > PREFIX_LIMIT_MS || held.length >= MAX_KEYS)) {
-      const text = prefix + asTyped(reset());
-      return { kind: 'typed', text };
-    }
+    const last = held.at(-1);
+    if (held.length >= MAX_KEYS || (last !== undefined && atMs - last.atMs > LIKELY_SILENCE_MS))
+      return end(false);
     held.push({ ...pressed, atMs });
     return hold;
   }
 
   return {
-    press(pressed, atMs) {
+    press(pressed, atMs, holdsFirst) {
       if (mode === 'off') return pass;
       if (isModifier(pressed)) return pass;
       if (mode === 'prefix') return pressPrefixed(pressed, atMs);
       const last = held.at(-1);
       const isSoon = last !== undefined && atMs - last.atMs <= LONGEST_GAP_MS;
-      if (isEnd(pressed)) return end(isSoon && isFast());
+      if (isEnd(pressed)) return end(isSoon && isFast(FEWEST_KEYS));
       const isCharacter = characterOf(pressed, layout) !== '';
-      const before = isSoon && isCharacter && held.length < MAX_KEYS ? undefined : end(false);
-      if (isCharacter) held.push({ ...pressed, atMs });
-      return before ?? hold;
+      const isNext = isSoon && isCharacter && held.length < MAX_KEYS;
+      const before = isNext ? hold : end(false);
+      if (isCharacter) {
+        if (!isNext) isFirstHeld = holdsFirst;
+        held.push({ ...pressed, atMs });
+        if (isFirstHeld && before.kind === 'pass') return hold;
+        if (isFirstHeld && before.kind === 'typed') return { ...before, isKeyHeld: true };
+      }
+      return before;
     },
     silence: () => (held.length === 0 && !hasPrefix ? pass : end(false)),
-    isOpen: () => held.length > 1 || hasPrefix,
+    silenceMs: () => (hasPrefix || isFast(LIKELY_KEYS) ? LIKELY_SILENCE_MS : SILENCE_MS),
+    hasBegun: () => held.length === 1,
+    isOpen: () => held.length > 1 || hasPrefix || isFirstHeld,
   };
 }
 

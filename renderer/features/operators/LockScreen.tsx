@@ -3,7 +3,6 @@ import { useClient, useTerminal, useWords } from '../../app/context.tsx';
 import type { Loaded } from '../../app/terminal-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
-import { isClosed } from './is-closed.ts';
 import { PinPanel } from './PinPanel.tsx';
 import { SetUp } from './SetUpSheet.tsx';
 import { trySignIn } from './try-sign-in.ts';
@@ -18,7 +17,6 @@ export function LockScreen({ loaded }: { readonly loaded: Loaded }) {
   const client = useClient();
   const { operators, status } = loaded.snapshot;
   const { draft } = loaded.checkout;
-  if (!isClosed(operators)) return null;
   const { signedIn, isSetUp } = operators;
   const other = language === 'en-CA' ? 'fr-CA' : 'en-CA';
   const title = isSetUp ? text(signedIn === null ? 'lock.sign-in' : 'lock.locked') : text('set-up.title');

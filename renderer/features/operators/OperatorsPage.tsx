@@ -6,6 +6,7 @@ import { PageFrame } from '../../ui/PageFrame.tsx';
 import { AddSheet } from './AddSheet.tsx';
 import { NewPinSheet } from './NewPinSheet.tsx';
 import { OperatorPanel } from './OperatorPanel.tsx';
+import { OwnPinSheet } from './OwnPinSheet.tsx';
 import { roleText } from './pin-text.ts';
 import { SessionControls } from './SessionControls.tsx';
 import { SetUpSheet } from './SetUpSheet.tsx';
@@ -13,12 +14,12 @@ import { SignInSheet } from './SignInSheet.tsx';
 
 export type ListedOperator = CallOutput<'operators.list'>['operators'][number];
 
-type Open = 'set-up' | 'sign-in' | 'add' | 'new-pin' | null;
+type Open = 'set-up' | 'sign-in' | 'add' | 'new-pin' | 'own-pin' | null;
 
 /** Who works here: signing in and out, and who may do what. */
 export function OperatorsPage() {
   const { text } = useWords();
-  const { mode, isSetUp } = useSnapshot().operators;
+  const { mode, isSetUp, signedIn } = useSnapshot().operators;
   const { operators, readAgain } = useList();
   const [chosenId, setChosenId] = useState<string>();
   const [open, setOpen] = useState<Open>(null);
@@ -60,6 +61,9 @@ export function OperatorsPage() {
               </Button>
             ))}
             {addButton}
+            <Button kind="secondary" onPress={() => setOpen('own-pin')}>
+              {text('own-pin.title')}
+            </Button>
             {offRemark}
           </div>
           {chosen === undefined ? null : (
@@ -75,6 +79,7 @@ export function OperatorsPage() {
       {open === 'set-up' ? <SetUpSheet isSigningIn onDone={close} /> : null}
       {open === 'sign-in' ? <SignInSheet onClose={close} /> : null}
       {open === 'add' ? <AddSheet onClose={close} /> : null}
+      {open === 'own-pin' ? <OwnPinSheet first={signedIn?.id ?? chosen?.id} onClose={close} /> : null}
       {open === 'new-pin' && chosen !== undefined ? <NewPinSheet operator={chosen} onClose={close} /> : null}
     </PageFrame>
   );

@@ -1,9 +1,6 @@
-import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createContext, Suspense, useCallback, useContext, useState, type ReactNode } from 'react';
 import type { ApprovingRole } from '../../../shared/domain/operator.ts';
-import { useSnapshot } from '../../app/context.tsx';
-import { ApprovalSheet } from './ApprovalSheet.tsx';
-import { isClosed } from './is-closed.ts';
-import { SetUpSheet } from './SetUpSheet.tsx';
+import { lateSheets } from './late-sheets.ts';
 
 interface Asking {
   readonly role: ApprovingRole;
@@ -34,33 +31,19 @@ export function ApprovalProvider({ children }: { readonly children: ReactNode })
     <AskContext value={ask}>
       {children}
       {asking === null ? null : (
-        <Question
-          asking={asking}
-          onAnswer={(approval) => {
-            setAsking(null);
-            asking.answer(approval);
-          }}
-        />
+        <Suspense fallback={null}>
+          <lateSheets.question.Part
+            role={asking.role}
+            isAgain={asking.isAgain}
+            onAnswer={(approval) => {
+              setAsking(null);
+              asking.answer(approval);
+            }}
+          />
+        </Suspense>
       )}
     </AskContext>
   );
-}
-
-interface QuestionProps {
-  readonly asking: Asking;
-  readonly onAnswer: (approval: string | null) => void;
-}
-
-function Question({ asking, onAnswer }: QuestionProps) {
-  const { operators } = useSnapshot();
-  const [wasSetUp] = useState(operators.isSetUp);
-  const isUnderLock = isClosed(operators);
-  useEffect(() => {
-    if (isUnderLock) onAnswer(null);
-  }, [isUnderLock, onAnswer]);
-  // The sheet stays the one it began as: its own answer says what the set-up gave.
-  if (!wasSetUp) return <SetUpSheet isSigningIn={false} onDone={onAnswer} />;
-  return <ApprovalSheet role={asking.role} isAgain={asking.isAgain} onDone={onAnswer} />;
 }
 
 type WithApproval = <Result>(

@@ -43,7 +43,7 @@ export function CorrectionPage() {
 function CorrectionForm({ options }: { readonly options: Options }) {
   const { text, number, language } = useWords();
   const client = useClient();
-  const { fault, isBusy, done, record } = useKeyed(options.milesLimit);
+  const { fault, isBusy, done, record } = useKeyed();
   const [direction, setDirection] = useState<Direction>('add');
   const [offerCode, setOfferCode] = useState(options.offers[0]?.offerCode ?? '');
   const [form, setForm] = useState({ collectorText: '', milesText: '', reason: '' });

@@ -15,7 +15,7 @@ export function KeyedReturnPage() {
   const terminal = useTerminal();
   const { amountLimitCents, asksExcluded: isPartner, taxRates } = useSnapshot();
   const [form, setForm] = useState(nothing);
-  const { fault, isBusy, done, record } = useKeyed(undefined);
+  const { fault, isBusy, done, record } = useKeyed();
   const limitCents = cents(amountLimitCents);
   const reading = readAmount(form.amountText, { limitCents, zeroAllowed: false });
   const milesAmount = /^\d{1,7}$/.test(form.milesText.trim()) ? Number(form.milesText) : undefined;

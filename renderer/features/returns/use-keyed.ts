@@ -15,13 +15,13 @@ const keyedFaultText: Readonly<Record<(typeof keyedReturnFaults)[number], Messag
   amount: 'keyed.fault.amount',
   taxes: 'keyed.fault.taxes',
   miles: 'keyed.fault.miles',
-  'miles-over-limit': 'keyed.fault.miles-over-limit',
   reason: 'keyed.fault.reason',
   'no-offer-table': 'return.hindrance.no-offer-table',
+  'sale-is-here': 'keyed.fault.sale-is-here',
 };
 
 /** Records what a manager keyed, once: pressing again under the same key finds the first. */
-export function useKeyed(milesLimit: number | undefined) {
+export function useKeyed() {
   const { text, number } = useWords();
   const withApproval = useApproval();
   const key = useRef(crypto.randomUUID());
@@ -30,8 +30,9 @@ export function useKeyed(milesLimit: number | undefined) {
   const [done, setDone] = useState<Sale>();
 
   const problemOf = (reply: CallOutput<KeyedCall>): string | undefined => {
-    if (reply.kind === 'refused')
-      return text(keyedFaultText[reply.fault], { limit: number(milesLimit ?? 0) });
+    if (reply.kind === 'refused') return text(keyedFaultText[reply.fault]);
+    if (reply.kind === 'over-limit')
+      return text('keyed.fault.miles-over-limit', { limit: number(reply.milesLimit) });
     return reply.kind === 'not-stored' ? text(returnNotStoredText[reply.reason]) : undefined;
   };
 

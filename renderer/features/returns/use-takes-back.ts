@@ -24,5 +24,10 @@ export function useTakesBack(seq: number, back: Back | undefined): number | unde
       clearTimeout(timer);
     };
   }, [client, form, seq, eligibleCents, excludedCents]);
+  const isAsked = back !== undefined;
+  useEffect(() => {
+    if (!isAsked) return undefined;
+    return () => void client.call('returns.leave', {});
+  }, [client, isAsked]);
   return known?.form === form ? known.milesAmount : undefined;
 }

@@ -2,7 +2,6 @@ import { type EntryMode, readCollectorNumber } from '../collector-number.ts';
 import { readReceiptCode } from '../receipt-code.ts';
 import { areDigits, passesGs1Check, startsWith, textOf } from './digits.ts';
 import {
-  type CardRule,
   type CardSource,
   isOfSymbology,
   isPaymentField,
@@ -38,7 +37,10 @@ export function readFrame(frame: Uint8Array, rules: ScanRules): Reading {
       : others.length === 0
         ? readSymbol(symbol, rules)
         : refused(others.every(isSupplement) && isRetail(symbol) ? 'product' : 'two-codes');
-  return { scan, observation: { ...seen('barcode', frame, scan), aim: symbol?.aim } };
+  return {
+    scan,
+    observation: { form: 'barcode', aim: symbol?.aim, length: frame.length, outcome: outcomeOf(scan) },
+  };
 }
 
 /** Bytes that did not become a frame. */
@@ -114,14 +116,17 @@ function numbersOn(
   aim: string | undefined,
   { cardRules, collectorNumberRule }: ScanRules,
 ): Numbers {
-  const find = (rules: readonly CardRule[]): Uint8Array[] =>
-    rules.flatMap((rule) => {
-      const fits = rule.source === source && (source !== 'barcode' || isOfSymbology(rule.symbologies, aim));
-      const digits = fits ? numberIn(rule, field) : undefined;
-      const isStarted = digits !== undefined && startsWith(digits, collectorNumberRule.startsWith);
-      return isStarted && digits.length === collectorNumberRule.length ? [digits] : [];
-    });
-  return { telling: find(cardRules.filter(isTelling)), bare: find(cardRules.filter((r) => !isTelling(r))) };
+  const telling: Uint8Array[] = [];
+  const bare: Uint8Array[] = [];
+  for (const rule of cardRules) {
+    if (rule.source !== source) continue;
+    if (source === 'barcode' && !isOfSymbology(rule.symbologies, aim)) continue;
+    const digits = numberIn(rule, field);
+    if (digits === undefined || digits.length !== collectorNumberRule.length) continue;
+    if (!startsWith(digits, collectorNumberRule.startsWith)) continue;
+    (isTelling(rule) ? telling : bare).push(digits);
+  }
+  return { telling, bare };
 }
 
 /** The one number that all rules agree on, where it passes the Collector Number's own check. */
@@ -130,8 +135,8 @@ function collectorOf(
   entryMode: EntryMode,
   { collectorNumberRule }: ScanRules,
 ): Scan {
-  const [text = '', ...others] = new Set(found.map(textOf));
-  if (others.length > 0) return refused('not-a-collector');
+  const text = found[0] === undefined ? '' : textOf(found[0]);
+  if (found.length > 1 && found.some((other) => textOf(other) !== text)) return refused('not-a-collector');
   const reading = readCollectorNumber(text, collectorNumberRule);
   if (reading.kind !== 'valid') return refused('check-digit');
   return { kind: 'collector', collectorNumber: reading.collectorNumber, entryMode };
@@ -154,12 +159,12 @@ function isProduct(symbol: BarcodeSymbol): boolean {
 
 /** UPC-A, UPC-E, EAN-13 and EAN-8. */
 function isRetail({ aim }: BarcodeSymbol): boolean {
-  return aim?.startsWith('E') ?? false;
+  return aim?.[0] === 'E';
 }
 
 /** Symbols whose content starts with a GS1 application identifier. */
 function isGs1(aim: string): boolean {
-  return ['C1', 'd2', 'Q3'].includes(aim) || aim.startsWith('e');
+  return aim === 'C1' || aim === 'd2' || aim === 'Q3' || aim[0] === 'e';
 }
 
 /** The two or five digits printed beside the code of a magazine or book. */

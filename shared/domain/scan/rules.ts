@@ -58,13 +58,17 @@ export function isTelling(rule: CardRule): boolean {
 }
 
 export function isOfSymbology(symbologies: readonly string[], aim: string | undefined): boolean {
-  return symbologies.some((wanted) => (aim === undefined ? wanted === UNTYPED : aim.startsWith(wanted)));
+  if (aim === undefined) return symbologies.includes(UNTYPED);
+  for (const wanted of symbologies) if (wanted === aim || wanted === aim[0]) return true;
+  return false;
 }
 
 /** The number's digits in a field that the rule fits, as a view of it. */
 export function numberIn(rule: CardRule, field: Uint8Array): Uint8Array | undefined {
   if (field.length !== rule.fieldLength || !startsWith(field, rule.prefix)) return undefined;
-  const digits = field.subarray(rule.offset, rule.offset + rule.length);
+  // A view costs more than everything else here, and most cards hold the number alone.
+  const isWhole = rule.offset === 0 && rule.length === field.length;
+  const digits = isWhole ? field : field.subarray(rule.offset, rule.offset + rule.length);
   if (digits.length !== rule.length || !areDigits(digits)) return undefined;
   return passesFieldCheck(rule, field) ? digits : undefined;
 }

@@ -1,4 +1,4 @@
-import { areDigits, codesOf, isDigit, startsWith, textOf } from './digits.ts';
+import { areDigits, codesOf, isDigit, startsWith } from './digits.ts';
 
 /** A barcode as a scanner hands it over: its AIM symbology letter and modifier where sent, and the data. */
 export interface BarcodeSymbol {
@@ -24,8 +24,9 @@ const magellanPrefixes: ReadonlyArray<readonly [string, string]> = [
 ];
 
 function isIdentifierAt(frame: Uint8Array, index: number): boolean {
+  if (frame[index] !== BRACKET) return false;
   const letter = frame[index + 1];
-  return frame[index] === BRACKET && letter !== undefined && LETTERS.has(letter) && isDigit(frame[index + 2]);
+  return letter !== undefined && LETTERS.has(letter) && isDigit(frame[index + 2]);
 }
 
 /**
@@ -33,15 +34,28 @@ function isIdentifierAt(frame: Uint8Array, index: number): boolean {
  * and its supplement (`]E0…]E1…`), or when a terminator was lost.
  */
 export function symbolsOf(frame: Uint8Array): readonly BarcodeSymbol[] {
-  const magellan = magellanPrefixes.find(([prefix]) => startsWith(frame, prefix));
+  const magellan = startsWith(frame, 'S08')
+    ? magellanPrefixes.find(([prefix]) => startsWith(frame, prefix))
+    : undefined;
   if (magellan !== undefined) return [{ aim: magellan[1], data: frame.subarray(magellan[0].length) }];
-  const starts = [...frame.keys()].filter((index) => isIdentifierAt(frame, index));
-  if (starts[0] !== 0) starts.unshift(0);
-  return starts.map((start, position) => {
-    const part = frame.subarray(start, starts[position + 1] ?? frame.length);
-    if (!isIdentifierAt(part, 0)) return { data: part };
-    return { aim: textOf(part.subarray(1, 3)), data: part.subarray(3) };
-  });
+  const symbols: BarcodeSymbol[] = [];
+  let start = 0;
+  for (let at = 1; at < frame.length; at += 1) {
+    if (!isIdentifierAt(frame, at)) continue;
+    symbols.push(symbolIn(frame, start, at));
+    start = at;
+  }
+  symbols.push(symbolIn(frame, start, frame.length));
+  return symbols;
+}
+
+function symbolIn(frame: Uint8Array, start: number, end: number): BarcodeSymbol {
+  if (!isIdentifierAt(frame, start))
+    return { data: start === 0 && end === frame.length ? frame : frame.subarray(start, end) };
+  return {
+    aim: String.fromCharCode(frame[start + 1] ?? 0, frame[start + 2] ?? 0),
+    data: frame.subarray(start + 3, end),
+  };
 }
 
 /** A weight on the same wire as the scans: Magellan's `S11…` and `S14…`. */

@@ -256,6 +256,41 @@ describe('writing off', () => {
   });
 });
 
+describe('a story', () => {
+  test('tells what became of its prints and what reconciling its day led to, never in words of the program', async () => {
+    const shop = await openBoard();
+    const seq = await shop.refusedSale();
+    const by = { seq, actor: 'Ana' };
+    const atMs = Date.now() + 1000;
+    await shop.journal.recordPrint({ seq, atMs, jobId: 'one', state: 'unknown', detail: 'paper-out' });
+    await shop.journal.recordPrint({ seq, atMs: atMs + 1, jobId: 'two', state: 'printed' });
+    // As a repair of a difference writes them.
+    const both = { why: 'looked into it', milesHere: 7, milesThere: 5 };
+    for (const [place, line] of [
+      { what: 'needs-manager', detail: { ...both, milesThere: null, code: 'may-have-arrived' } },
+      { what: 'miles-corrected', detail: both },
+      { what: 'difference-noted', detail: { why: 'another lane', kind: 'different' } },
+      { what: 'of-a-later-version', detail: {} },
+    ].entries())
+      await shop.journal.note({ ...by, ...line, atMs: atMs + 2 + place });
+    expect((await shop.storyOf(seq)).lines.slice(2)).toEqual([
+      { kind: 'print', atMs, state: 'unknown', trouble: 'paper-out' },
+      { kind: 'print', atMs: atMs + 1, state: 'printed' },
+      { kind: 'parked', atMs: atMs + 2, actor: 'Ana', isMissingThere: true },
+      {
+        kind: 'miles-taken-over',
+        atMs: atMs + 3,
+        actor: 'Ana',
+        why: 'looked into it',
+        milesHere: 7,
+        milesThere: 5,
+      },
+      { kind: 'difference-noted', atMs: atMs + 4, actor: 'Ana', why: 'another lane' },
+      { kind: 'other', atMs: atMs + 5, actor: 'Ana' },
+    ]);
+  });
+});
+
 describe('the table', () => {
   test('counts each outcome, filters and searches', async () => {
     const shop = await openBoard();

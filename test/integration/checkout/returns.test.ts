@@ -2,35 +2,15 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answer, IssuanceClient } from '../../../main/airmiles/client.ts';
-import type { Earning } from '../../../main/checkout/earning.ts';
 import type { TransactionRow } from '../../../main/journal/rows.ts';
 import { takesBack } from '../../../shared/domain/transaction-kind.ts';
-import { standard, tableOf } from '../../unit/earn/tables.ts';
+import { standard } from '../../unit/earn/tables.ts';
 import { createRig } from '../airmiles/rig.ts';
 import { answered, createFarEnd, unanswered } from '../forwarding/far-end.ts';
+import { partner, twice } from './partner.ts';
 import { openShop } from './shop.ts';
 
 const decision = { atMs: 1, actor: 'Ann', why: 'a test' };
-
-const twice = {
-  kind: 'multiplier',
-  offerCode: 'TWICE',
-  name: standard.name,
-  baseOfferCode: 'STANDARD',
-  times: 2,
-};
-
-function partner(offers: readonly object[], fields: object = {}, tableHash = 'first'): Earning {
-  const table = tableOf(offers, fields);
-  return {
-    kind: 'partner-calculated',
-    table,
-    tableHash,
-    tableText: JSON.stringify({ format: 1, version: 'test', offers, ...fields }),
-    locationCode: '1100',
-    offerIdForm: 'string',
-  };
-}
 
 type Shop = Awaited<ReturnType<typeof openShop>>;
 

@@ -1,13 +1,11 @@
-import { read } from 'node:fs';
+import { readSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { SerialPort } from 'serialport';
 import { describe, expect, test } from 'vitest';
 import { makeSafe } from '../../../main/devices/safe-binding.ts';
 import { startRig } from '../../rig/rig.ts';
 import { makeFolder } from './running-devices.ts';
 
-const readFd = promisify(read);
 const HANG_UPS = 30;
 
 describe('the safe binding', () => {
@@ -15,10 +13,10 @@ describe('the safe binding', () => {
     const folder = await makeFolder();
     const rig = await startRig(folder);
     let reads = 0;
-    const counting = Object.assign((...values: Parameters<typeof readFd>) => {
+    const counting: typeof readSync = (...values: [number, NodeJS.ArrayBufferView]) => {
       reads += 1;
-      return readFd(...values);
-    }, readFd);
+      return readSync(...values);
+    };
     for (let turn = 0; turn < HANG_UPS; turn += 1) {
       const port = await makeSafe(SerialPort.binding, counting).open({ path: rig.path, baudRate: 9600 });
       reads = 0;

@@ -38,18 +38,18 @@ export const deviceSamples: {
 } = {
   'devices.view': { input: {}, output: devicesView },
   'devices.lookAgain': { input: {}, output: {} },
-  'devices.bind': { input: { deviceId: 'scanner-1', path: '/dev/ttyACM0' }, output: { isDone: true } },
+  'devices.bind': { input: { deviceId: 'scanner-1', path: '/dev/ttyACM0' }, output: { kind: 'done' } },
   'devices.probe': { input: { deviceId: 'scanner-1' }, output: { isDone: true } },
   'devices.keepLine': {
     input: { deviceId: 'scanner-1', line: { baudRate: 9600, framing: '7O1' } },
-    output: { isDone: true },
+    output: { kind: 'approval-needed' },
   },
   'devices.endProbe': { input: {}, output: {} },
   'devices.teach': { input: {}, output: {} },
   'devices.teachDigits': { input: { digits: '1' }, output: {} },
-  'devices.keepTaught': { input: {}, output: { isDone: true } },
+  'devices.keepTaught': { input: { approval: 'given' }, output: { kind: 'done' } },
   'devices.endTeach': { input: {}, output: {} },
-  'devices.forgetTaught': { input: {}, output: { isDone: true } },
+  'devices.forgetTaught': { input: {}, output: { kind: 'not-done' } },
   'devices.wedgeRead': {
     input: { observation: { form: 'barcode', length: 11, outcome: 'collector' } },
     output: {},

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { TerminalOptions, TerminalStart } from '../../../main/hosts/host.ts';
+import type { Installation, TerminalOptions, TerminalStart } from '../../../main/hosts/host.ts';
+import { Settings } from '../../../main/settings/schema.ts';
 import { createFakeElectron } from './fake-electron.ts';
 import { createScriptedTerminal } from './scripted-terminal.ts';
 
@@ -36,18 +38,33 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+const installation: Installation = {
+  settings: Settings.parse({}),
+  updateSubject: {
+    copyJournal: async () => ({ file: 'copy.sqlite', lastSeq: 0 }),
+    queue: async () => ({ due: 0, oldestDueAgeMs: 0 }),
+    isSignedIn: () => false,
+    isSaleOpen: () => false,
+  },
+};
+
 /** Runs main/index.ts on a fake Electron; resolves when a window is loaded or the program has ended. */
-async function startEntry({ hasLock = true, refusal }: { hasLock?: boolean; refusal?: string } = {}) {
+async function startEntry({
+  hasLock = true,
+  refusal,
+  isPackaged = false,
+}: { hasLock?: boolean; refusal?: string; isPackaged?: boolean } = {}) {
   const electron = createFakeElectron();
   const settled = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<number>();
   const app = Object.assign(electron.app, {
-    isPackaged: false,
+    isPackaged,
     setPath: (name: string, path: string) => void told.push(`setPath ${name} ${path.slice(folder.length)}`),
     requestSingleInstanceLock() {
       told.push('lock');
       return hasLock;
     },
+    releaseSingleInstanceLock: () => void told.push('lock given up'),
     enableSandbox: () => void told.push('sandbox'),
     whenReady: () => Promise.resolve(),
     getVersion: () => '1.2.3',
@@ -69,10 +86,11 @@ async function startEntry({ hasLock = true, refusal }: { hasLock?: boolean; refu
   };
   const startTerminal = async (options: TerminalOptions): Promise<TerminalStart> => {
     told.push(`terminal ${options.version}`);
+    for (const { code, version } of options.updates?.notices ?? []) told.push(`${code} ${version}`);
     if (refusal !== undefined) return { kind: 'refused', code: 'journal-newer', message: refusal };
     const stop = async (): Promise<void> =>
       void told.push(`terminal stopped, ${electron.handlers.size} channels`);
-    return { kind: 'started', terminal: { ...createScriptedTerminal(), stop } };
+    return { kind: 'started', terminal: { ...createScriptedTerminal(), installation, stop } };
   };
   vi.resetModules();
   vi.doMock('electron', () => ({ ...electron.main, app, dialog }));
@@ -114,6 +132,65 @@ describe('Electron’s entry', () => {
     const { electron } = await startEntry({ refusal: 'A newer journal.' });
     expect(told.slice(4)).toEqual(['error box: A newer journal.', 'exit 1']);
     expect(electron.windows).toEqual([]);
+  });
+
+  describe('as an AppImage', () => {
+    const sha512 = (text: string): string => createHash('sha512').update(text).digest('hex');
+    const known = (): Promise<unknown> =>
+      readFile(join(folder, 'updates', 'known.json'), 'utf8').then((text) => JSON.parse(text));
+
+    /** 1.2.3 was installed in the place of 1.2.2, and came up `starts` times without getting anywhere. */
+    async function failed(starts: number, isKept = true): Promise<string> {
+      const program = join(folder, 'Milepost.AppImage');
+      const before = `#!/bin/sh\necho "$@" > '${folder}/started'\n`;
+      await mkdir(join(folder, 'updates'), { recursive: true });
+      await writeFile(join(folder, 'kept'), isKept ? before : 'torn');
+      await writeFile(program, 'the new version');
+      await chmod(program, 0o755);
+      const attempt = {
+        from: '1.2.2',
+        to: '1.2.3',
+        startedAtMs: 1,
+        lastSeq: 0,
+        isRehearsed: false,
+        starts,
+        startsAllowed: 3,
+        kept: { version: '1.2.2', file: join(folder, 'kept'), sha512: sha512(before), program },
+      };
+      await writeFile(join(folder, 'updates', 'attempt.json'), JSON.stringify(attempt));
+      const argv = ['milepost', '--data', folder];
+      const env = { ...process.env, APPIMAGE: program };
+      Object.assign(process, { argv, env, resourcesPath: join(folder, 'resources') });
+      return before;
+    }
+
+    test('believes a new version once its window stands', async () => {
+      await failed(2);
+      await startEntry({ isPackaged: true });
+      await vi.waitFor(async () => expect(await known()).toEqual({ confirmed: '1.2.3', startsAllowed: 3 }));
+      expect(told).toEqual(['setPath userData /electron', 'lock', 'sandbox', 'terminal 1.2.3']);
+    });
+
+    test('puts the version before back after too many starts, gives up the lock, starts it and ends', async () => {
+      const before = await failed(3);
+      const { electron, ended } = await startEntry({ isPackaged: true });
+      expect(await ended).toBe(0);
+      expect(told.slice(3)).toEqual(['lock given up', 'exit 0']);
+      expect(electron.windows).toEqual([]);
+      expect(await readFile(join(folder, 'Milepost.AppImage'), 'utf8')).toBe(before);
+      await vi.waitFor(async () =>
+        expect(await readFile(join(folder, 'started'), 'utf8')).toBe(`--data ${folder}\n`),
+      );
+    });
+
+    test('that can not go back starts all the same, and says how IT goes back when it is refused', async () => {
+      await failed(3, false);
+      await startEntry({ isPackaged: true, refusal: 'A newer journal.' });
+      expect(told.slice(3, 5)).toEqual(['terminal 1.2.3', 'version-failing 1.2.3']);
+      expect(told.at(-2)).toMatch(
+        /^error box: A newer journal\.\n\nNo sale is lost\. .* 1\.2\.2 back: cp "1\.2\.2/,
+      );
+    });
   });
 
   test('a data folder that can not be written is said in a box, and ends', async () => {

@@ -111,6 +111,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       input: { reason: 'policy', directive: 'connect-src', target: 'https://elsewhere.example/x' },
       output: {},
     },
+    'updates.read': { input: {}, output: { state: 'off', windowFrom: '02:00', windowTo: '05:00' } },
     'lockdown.leave': { input: {}, output: { kind: 'not-locked' } },
     'metrics.read': { input: {}, output: { days: [], queue: { depth: 0, oldestAgeMs: 0 } } },
     'terminal.dismissNotice': { input: { id: 'one' }, output: {} },
@@ -185,6 +186,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       input: { seq: 1, eligibleCents: 1234, excludedCents: 0 },
       output: { kind: 'takes-back', milesAmount: 1 },
     },
+    'returns.leave': { input: {}, output: {} },
     'returns.record': {
       input: { returnKey: randomUUID(), seq: 1, eligibleCents: 1234, excludedCents: 0 },
       output: { kind: 'cancelled', sale },
@@ -249,6 +251,14 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
     'operators.resetPin': {
       input: { operatorId: 'ana', pin: '7391' },
       output: { kind: 'refused', fault: 'pin-trivial' },
+    },
+    'operators.provePin': {
+      input: { operatorId: 'ana', pin: '7391' },
+      output: { kind: 'proven', proof: 'one-word' },
+    },
+    'operators.changePin': {
+      input: { operatorId: 'ana', pin: '9527', proof: 'one-word' },
+      output: { kind: 'proof-needed' },
     },
     'board.page': {
       input: { outcomes: ['stored'], search: '0007', offset: 0, limit: 100 },

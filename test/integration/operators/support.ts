@@ -6,7 +6,7 @@ import { createKeptLog } from '../hosts/scripted-terminal.ts';
 import { openedJournal } from '../journal/support.ts';
 
 /** No PIN of a test is worth a tenth of a second a guess. */
-const cost = { logN: 4, r: 8, p: 1 };
+export const cheapPins = { logN: 4, r: 8, p: 1 };
 export const ANA_PIN = '7391';
 export const LUC_PIN = '8264';
 
@@ -32,7 +32,7 @@ export async function openOperators(
     log: kept.log,
     mode,
     autoLockMinutes,
-    cost,
+    cost: cheapPins,
     peppers,
   });
   const { handlers } = operators;

@@ -142,6 +142,24 @@ test('the report holds the totals and the names in both languages, and no Collec
   expect(pagesIn(long)).toBeGreaterThan(2);
 });
 
+test('a return keyed without its sale is marked where it is carried over', async () => {
+  const journal = await openedJournal(temporaryFolder());
+  const sale = await dayTransaction(journal, { STANDARD: 5 }, {}, credited(5));
+  const reference = 'K7Q3M2XVT9PH';
+  await dayTransaction(journal, { STANDARD: 1 }, { kind: 'reverse', reference });
+  await dayTransaction(journal, { STANDARD: 1 }, { kind: 'reverse', originalSeq: sale });
+  const book = bookAt(journal, NEXT_MORNING);
+  const { owed } = await book.overview(DAY);
+  expect(owed.map(({ isWithoutOriginal }) => isWithoutOriginal)).toEqual([true, undefined]);
+  const result = await book.close(DAY, true, 'fr-CA', 'Ann');
+  if (result.kind !== 'closed') throw new Error(result.kind);
+  const csv = reportCsv(result.closing, { store: '1100', lane: '3' });
+  const [first, second] = csv.split('\r\n').filter((line) => line.startsWith('carried_over'));
+  expect(first).toContain(reference);
+  expect(first).toMatch(/,yes$/);
+  expect(second).toMatch(/,$/);
+});
+
 /** How many pages a PDF has: its page objects, some of which stand in compressed streams. */
 function pagesIn(bytes: Uint8Array): number {
   const text = Buffer.from(bytes).toString('latin1');

@@ -71,15 +71,15 @@ describe('the partner’s log', () => {
     const bytes = readFileSync(csv.file);
     const [heading, first, second, third, total, hash] = bytes.toString().split('\r\n');
     expect(heading).toBe(
-      'record,day,seq,reference,original_reference,kind,collector_number,entry_mode,checkout_at,device_id,location_code,pre_tax,post_tax,miles,status,offers',
+      'record,day,seq,reference,original_reference,kind,collector_number,entry_mode,checkout_at,device_id,location_code,pre_tax,post_tax,miles,status,offers,without_original',
     );
     expect(first).toBe(
-      `transaction,${DAY},1,${reference},,post,${collector},keyed,2026-06-01T15:00:00.000Z,1100-3,1100,200.50,28.22,15,credited,"STANDARD=10;A,B=5"`,
+      `transaction,${DAY},1,${reference},,post,${collector},keyed,2026-06-01T15:00:00.000Z,1100-3,1100,200.50,28.22,15,credited,"STANDARD=10;A,B=5",`,
     );
     expect(second).toContain(`,${reference},reverse,`);
-    expect(second).toContain(',-50.00,-56.50,-3,credited,STANDARD=-3');
+    expect(second).toContain(',-50.00,-56.50,-3,credited,STANDARD=-3,');
     expect(third).toContain(',40.00,28.22,2,stored,STANDARD=2');
-    expect(total).toBe(`total,${DAY},3,,,,,,,,,150.50,-28.28,12,,`);
+    expect(total).toBe(`total,${DAY},3,,,,,,,,,150.50,-28.28,12,,,`);
     expect(hash).toMatch(/^sha256,[0-9a-f]{64}$/);
     expect(hashed(bytes).stated).toBe(hashed(bytes).actual);
     expect(statSync(csv.file).mode & 0o777).toBe(0o600);
@@ -109,6 +109,28 @@ describe('the partner’s log', () => {
     // The same from inside the terminal.
     const inside = await exportDay(journal.logPage, DAY, 'csv', temporaryFolder());
     expect(readFileSync(inside.file)).toEqual(bytes);
+  });
+
+  test('marks a return that was keyed without its sale, and no other', async () => {
+    const { data, journal } = await filledJournal();
+    const keyed = { kind: 'reverse', preTaxCents: 2000, postTaxCents: 2260 } as const;
+    await dayTransaction(journal, { STANDARD: 1 }, keyed, credited(1));
+    await dayTransaction(journal, { STANDARD: 4 }, { kind: 'reverse-event', preTaxCents: 0 }, credited(4));
+    const csv = run('--data', data, '--day', DAY, '--format', 'csv');
+    const lines = readFileSync(csv.file, 'utf8').split('\r\n').slice(1, 6);
+    expect(lines.map((line) => `${line.split(',')[5]} ${line.split(',').at(-1)}`)).toEqual([
+      'post ',
+      'reverse ',
+      'post ',
+      'reverse yes',
+      'reverse-event ',
+    ]);
+    const jsonl = run('--data', data, '--day', DAY, '--format', 'jsonl');
+    const marks = readFileSync(jsonl.file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { without_original?: string }).without_original);
+    expect(marks).toEqual([undefined, undefined, undefined, 'yes', undefined, undefined, undefined]);
   });
 
   test('is the same byte for byte again, and another once a sale was credited later', async () => {

@@ -6,7 +6,9 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { DifferenceKind } from '../../../main/journal/day-rows.ts';
 import type { Journal } from '../../../main/journal/journal.ts';
 import { PLANTED_DAY, plantDay, reconcilerOver } from '../../bench/reconcile/planted.ts';
+import { differenceView } from '../../../main/reconciliation/views.ts';
 import { openedJournal, temporaryFolder } from '../journal/support.ts';
+import { credited, DAY, dayTransaction } from './day-support.ts';
 
 const SALES = 400;
 const decision = { atMs: 1, actor: 'Ann', why: 'looked into it' };
@@ -177,6 +179,26 @@ describe('a reconciliation', () => {
     expect(await found(journal, 'not-asked')).toEqual([]);
     expect(simulator.ledger().stats.parallelViolations).toBe(0);
   });
+});
+
+test('a difference of a return keyed without its sale is marked', async () => {
+  const journal = await openedJournal(temporaryFolder());
+  const sale = await dayTransaction(journal, { STANDARD: 5 }, {}, credited(5));
+  const keyed = await dayTransaction(journal, { STANDARD: 1 }, { kind: 'reverse' }, credited(1));
+  const known = { kind: 'reverse', originalSeq: sale } as const;
+  const back = await dayTransaction(journal, { STANDARD: 1 }, known, credited(1));
+  const { id } = await journal.beginReconciliation(DAY, 1, null);
+  const { collectorNumber } = await journal.row(sale);
+  const difference = { collectorNumber, reference: null, milesHere: -1, milesThere: null, detail: null };
+  const differences = [
+    { ...difference, kind: 'missing-there', seq: keyed },
+    { ...difference, kind: 'missing-there', seq: back },
+    { ...difference, kind: 'missing-here', seq: null },
+  ] as const;
+  const step = { id, lastCollector: '', asked: 1, matched: 0, awaited: 0, found: [] };
+  await journal.reconciled({ ...step, differences }, decision);
+  const shown = (await journal.differences(id, 10, 0)).map(differenceView);
+  expect(shown.map(({ isWithoutOriginal }) => isWithoutOriginal)).toEqual([true, undefined, undefined]);
 });
 
 describe('a difference is repaired in one step', () => {

@@ -3,6 +3,7 @@ import { createWords } from '../../../renderer/app/words.ts';
 import { nextText, reasonText, ageText } from '../../../renderer/features/board/row-text.ts';
 import { supportReference, tell } from '../../../renderer/features/board/story-text.ts';
 import type { Story, StoryLine } from '../../../shared/contract/board.ts';
+import { printStates, printTroubles } from '../../../shared/contract/receipts.ts';
 import { languages } from '../../../shared/contract/views.ts';
 import { closeReasons, outcomeReasons } from '../../../shared/domain/outcome.ts';
 import { sampleSale, sampleSnapshot } from '../renderer/samples.ts';
@@ -57,19 +58,53 @@ describe('the story of a transaction', () => {
       'Return R0000000000R was recorded.',
       ['Credited', '-3 Points'],
     ],
+    [
+      { kind: 'print', atMs, state: 'unknown', trouble: 'paper-out' },
+      'Receipt may be on paper: look.',
+      ['The printer was out of paper.'],
+    ],
+    [{ kind: 'parked', atMs }, 'Handed to a manager: its key may have lapsed at Sample Rewards.', []],
+    [
+      { kind: 'parked', atMs, actor: 'Ana', isMissingThere: true },
+      'Handed to a manager: reconciling its day did not find it at Sample Rewards.',
+      ['By Ana'],
+    ],
+    [
+      { kind: 'miles-taken-over', atMs, actor: 'Ana', why: 'Looked into it', milesHere: 1700, milesThere: 5 },
+      'Figure of Sample Rewards taken over: here 1,700, there 5.',
+      ['By Ana', '“Looked into it”'],
+    ],
+    [
+      { kind: 'difference-noted', atMs, actor: 'Ana', why: 'Another lane' },
+      'Another figure at Sample Rewards was noted with a reason.',
+      ['By Ana', '“Another lane”'],
+    ],
   ] as [StoryLine, string, string[]][])('is told in sentences: %j', (line, sentence, details) => {
     expect(tell(line, english)).toEqual({ sentence, details });
   });
 
-  test.each(languages)('tells every reason and every way to close apart in %s', (language) => {
-    const words = createWords(language, programme);
-    const attempts = outcomeReasons.map(
-      (code) => tell({ kind: 'attempt', atMs, number: 1, elapsedMs: 0, code }, words).sentence,
-    );
-    const closings = closeReasons.map((closedAs) => tell({ kind: 'closed', atMs, closedAs }, words).sentence);
-    expect(new Set(attempts).size).toBe(outcomeReasons.length);
-    expect(new Set(closings).size).toBe(closeReasons.length);
-  });
+  test.each(languages)(
+    'tells every reason, every way to close and every end of a print apart in %s',
+    (language) => {
+      const words = createWords(language, programme);
+      const attempts = outcomeReasons.map(
+        (code) => tell({ kind: 'attempt', atMs, number: 1, elapsedMs: 0, code }, words).sentence,
+      );
+      const closings = closeReasons.map(
+        (closedAs) => tell({ kind: 'closed', atMs, closedAs }, words).sentence,
+      );
+      expect(new Set(attempts).size).toBe(outcomeReasons.length);
+      expect(new Set(closings).size).toBe(closeReasons.length);
+      const prints = printStates.map((state) => tell({ kind: 'print', atMs, state }, words).sentence);
+      expect(new Set(prints).size).toBe(printStates.length);
+      const troubles = printTroubles.flatMap(
+        (trouble) => tell({ kind: 'print', atMs, state: 'failed', trouble }, words).details,
+      );
+      expect(new Set(troubles).size).toBe(printTroubles.length);
+      // A sentence, and no word of the program's own.
+      for (const sentence of [...prints, ...troubles]) expect(sentence).toMatch(/^\p{Lu}.* .*\.$/u);
+    },
+  );
 
   test('gives support one line to quote', () => {
     const lines: StoryLine[] = [

@@ -90,4 +90,41 @@ describe("the customer's view", () => {
     view.earns(4);
     expect(told.map(({ showing }) => showing.kind)).toEqual(['sale', 'sale']);
   });
+
+  test('shows what a return takes back, then what became of it, then nothing', () => {
+    view.returning(4);
+    expect(view.view().showing).toEqual({ kind: 'return', milesAmount: 4 });
+    view.returning(undefined);
+    expect(view.view().showing).toEqual({ kind: 'return' });
+    const back = { ...sale, kind: 'return' as const, milesAmount: -4 };
+    view.returned(back);
+    expect(view.view().showing).toEqual({ kind: 'returned', outcome: 'stored', milesAmount: 4 });
+    view.leftReturn();
+    view.changed({ ...back, outcome: 'credited' });
+    expect(view.view().showing).toEqual({ kind: 'returned', outcome: 'credited', milesAmount: 4 });
+    clock.advance(10_000);
+    expect(view.view().showing).toEqual({ kind: 'welcome' });
+  });
+
+  test.each([
+    ['it is left', () => view.leftReturn()],
+    ['nobody goes on with it', () => clock.advance(120_000)],
+  ])('forgets a return when %s', (_how, act) => {
+    view.returning(4);
+    act();
+    expect(view.view().showing).toEqual({ kind: 'welcome' });
+  });
+
+  test('tells a sale that was taken back whole before it was sent, and nothing of a correction by hand', () => {
+    view.returned({ ...sale, kind: 'post-event' });
+    expect(view.view().showing).toEqual({ kind: 'welcome' });
+    view.returned({ ...sale, closedAs: 'cancelled' });
+    expect(view.view().showing).toEqual({ kind: 'returned', outcome: 'cancelled' });
+  });
+
+  test('gives way to the next sale after a return', () => {
+    view.returned({ ...sale, kind: 'return' });
+    view.keyed(somebody);
+    expect(view.view().showing).toEqual({ kind: 'sale' });
+  });
 });

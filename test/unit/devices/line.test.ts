@@ -77,7 +77,8 @@ describe('the repeat filter', () => {
 
   test('tells the same Collector within a second of its last read, and no other scan', () => {
     const clock = createHandClock();
-    const isRepeat = createRepeatFilter(() => clock.nowMs());
+    const filter = createRepeatFilter();
+    const isRepeat = (scan: Scan): boolean => filter(scan, clock.nowMs());
     expect(isRepeat(read(first))).toBe(false);
     clock.advance(999);
     expect(isRepeat(read(first))).toBe(true);

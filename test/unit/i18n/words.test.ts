@@ -30,6 +30,13 @@ describe('words', () => {
     expect([0, 1, 4].map(french.miles)).toEqual(['0 Étoile', '1 Étoile', '4 Étoiles']);
   });
 
+  test('begin a label with a capital, also where it begins with the unit', () => {
+    const units = { 'en-CA': 'reward stars', 'fr-CA': 'étoiles de récompense' };
+    const words = createWords('fr-CA', { ...programme, unitsInFull: units });
+    expect(words.text('receipt.miles')).toBe('Étoiles de récompense');
+    expect(words.text('detail.credited')).toBe('Les étoiles de récompense sont au compte.');
+  });
+
   test('know where the sign of money stands', () => {
     expect([english.moneySign, french.moneySign]).toEqual([
       { text: '$', isFirst: true },

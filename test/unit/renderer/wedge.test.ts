@@ -25,7 +25,7 @@ function run(settings: WedgeSettings, keys: readonly string[], gapsMs: readonly 
     const gapMs = gapsMs[index % gapsMs.length] ?? 0;
     if (gapMs > 100) take(burst.silence());
     nowMs += gapMs;
-    const step = burst.press({ key, code: '', shiftKey: false, isAltGraph: false }, nowMs);
+    const step = burst.press({ key, code: '', shiftKey: false, isAltGraph: false }, nowMs, false);
     take(step);
     const isTaken = step.kind === 'hold' || (step.kind === 'scan' && step.isOwnKey);
     if (!isTaken && key.length === 1) typed += key;

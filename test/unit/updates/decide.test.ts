@@ -1,16 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { createLog } from '../../../main/diagnostics/log.ts';
-import { Settings } from '../../../main/settings/schema.ts';
-import {
-  createAttemptFile,
-  isComplete,
-  judgeStart,
-  STARTS_BEFORE_ROLL_BACK,
-} from '../../../main/updates/attempt.ts';
+import { describe, expect, test } from 'vitest';
 import {
   decideUpdate,
   isInRollout,
@@ -19,13 +8,13 @@ import {
   rolloutPlace,
   type UpdateFacts,
 } from '../../../main/updates/decide.ts';
-import { createUpdater, type Installer, type UpdateSubject } from '../../../main/updates/updater.ts';
-import { createManualClock } from '../manual-clock.ts';
 
 const quietNight: UpdateFacts = {
   mode: 'on',
+  canReplace: true,
   ready: '2.0.0',
   failedVersion: undefined,
+  notInstalledAgoMs: undefined,
   minuteOfDay: minutesOf('03:00'),
   windowFrom: minutesOf('02:00'),
   windowTo: minutesOf('05:00'),
@@ -45,8 +34,11 @@ describe('an update', () => {
   test.each<[string, Partial<UpdateFacts>]>([
     ['off', { mode: 'off' }],
     ['it-tool', { mode: 'it-tool' }],
+    ['needs-it', { canReplace: false }],
     ['nothing-ready', { ready: undefined }],
     ['failed-before', { failedVersion: '2.0.0' }],
+    ['not-installed', { notInstalledAgoMs: 0 }],
+    ['not-installed', { notInstalledAgoMs: 20 * 3_600_000 - 1 }],
     ['stopping', { isStopping: true }],
     ['outside-window', { minuteOfDay: minutesOf('05:00') }],
     ['outside-window', { minuteOfDay: minutesOf('01:59') }],
@@ -61,16 +53,69 @@ describe('an update', () => {
   test.each<[string, Partial<UpdateFacts>]>([
     ['a young queue', { due: 3, oldestDueAgeMs: 7_200_000, oldestQueueMs: 7_200_000 }],
     ['another version that failed', { failedVersion: '1.9.0' }],
+    ['an installer that did nothing the night before', { notInstalledAgoMs: 20 * 3_600_000 }],
     ['the first minute of the window', { minuteOfDay: minutesOf('02:00') }],
   ])('does not wait for %s', (_, facts) => {
     expect(decideUpdate({ ...quietNight, ...facts }).kind).toBe('install');
   });
 
+  test('that several things hold up says the one a person can do least about first', () => {
+    const everything: UpdateFacts = {
+      mode: 'off',
+      canReplace: false,
+      ready: undefined,
+      failedVersion: '2.0.0',
+      notInstalledAgoMs: 0,
+      minuteOfDay: minutesOf('12:00'),
+      windowFrom: minutesOf('02:00'),
+      windowTo: minutesOf('05:00'),
+      isSignedIn: true,
+      isSaleOpen: true,
+      due: 1,
+      oldestDueAgeMs: 1,
+      oldestQueueMs: 0,
+      isStopping: true,
+    };
+    const mended: Partial<UpdateFacts>[] = [
+      { mode: 'on' },
+      { canReplace: true },
+      { ready: '2.0.0' },
+      { failedVersion: undefined },
+      { notInstalledAgoMs: undefined },
+      { isStopping: false },
+      { minuteOfDay: minutesOf('02:00') },
+      { isSignedIn: false },
+      { isSaleOpen: false },
+      { due: 0 },
+    ];
+    let facts = everything;
+    const said = mended.map((change) => {
+      const decision = decideUpdate(facts);
+      facts = { ...facts, ...change };
+      return decision.kind === 'wait' ? decision.why : decision.kind;
+    });
+    expect(said).toEqual([
+      'off',
+      'needs-it',
+      'nothing-ready',
+      'failed-before',
+      'not-installed',
+      'stopping',
+      'outside-window',
+      'signed-in',
+      'sale-open',
+      'queue-too-old',
+    ]);
+    expect(decideUpdate(facts).kind).toBe('install');
+  });
+
   test('is never installed with a sale open, somebody signed in, on the way out or outside the window', () => {
     const facts = fc.record({
       mode: fc.constantFrom('on' as const, 'off' as const, 'it-tool' as const),
+      canReplace: fc.boolean(),
       ready: fc.constantFrom('2.0.0', undefined),
       failedVersion: fc.constantFrom('2.0.0', undefined),
+      notInstalledAgoMs: fc.constantFrom(undefined, 0, 80_000_000),
       minuteOfDay: fc.nat(1439),
       windowFrom: fc.nat(1439),
       windowTo: fc.nat(1439),
@@ -84,12 +129,8 @@ describe('an update', () => {
     fc.assert(
       fc.property(facts, (given) => {
         if (decideUpdate(given).kind !== 'install') return;
-        expect([given.isSignedIn, given.isSaleOpen, given.isStopping, given.mode]).toEqual([
-          false,
-          false,
-          false,
-          'on',
-        ]);
+        expect([given.isSignedIn, given.isSaleOpen, given.isStopping]).toEqual([false, false, false]);
+        expect([given.mode, given.canReplace, given.ready]).toEqual(['on', true, '2.0.0']);
         expect(isInWindow(given.minuteOfDay, given.windowFrom, given.windowTo)).toBe(true);
         expect(given.due === 0 || given.oldestDueAgeMs <= given.oldestQueueMs).toBe(true);
       }),
@@ -125,112 +166,5 @@ describe('a rollout', () => {
   test('does not always begin with the same stores', () => {
     const first = (version: string) => stores.filter((store) => rolloutPlace(store, version) < 5);
     expect(first('2.0.0')).not.toEqual(first('2.1.0'));
-  });
-});
-
-describe('the start after an update', () => {
-  const attempt = { from: '1.0.0', to: '2.0.0', startedAtMs: 1, backup: 'b', transactions: 40, starts: 0 };
-  test.each([
-    ['no attempt', undefined, '2.0.0', 'none'],
-    ['the new version', attempt, '2.0.0', 'first-start'],
-    ['the old version: nothing was installed', attempt, '1.0.0', 'not-installed'],
-    ['the new version once too often', { ...attempt, starts: STARTS_BEFORE_ROLL_BACK }, '2.0.0', 'roll-back'],
-  ])('%s', (_, given, version, kind) => {
-    expect(judgeStart(given, version).kind).toBe(kind);
-  });
-
-  test('counts its starts over power cuts, forgets a success, remembers a failure; a torn file is none', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'milepost-updates-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const file = createAttemptFile(folder);
-    file.begin(attempt);
-    for (let start = 0; start < STARTS_BEFORE_ROLL_BACK; start += 1) {
-      const seen = createAttemptFile(folder).read();
-      if (seen === undefined) throw new Error('The attempt is gone');
-      expect(judgeStart(seen, '2.0.0').kind).toBe('first-start');
-      file.countStart(seen);
-    }
-    expect(judgeStart(file.read(), '2.0.0').kind).toBe('roll-back');
-    file.fail('2.0.0');
-    expect([file.read(), file.failedVersion()]).toEqual([undefined, '2.0.0']);
-    writeFileSync(join(folder, 'attempt.json'), '{"from":');
-    expect(file.read()).toBeUndefined();
-  });
-
-  test('misses no transaction', () => {
-    expect([39, 40, 41].map((count) => isComplete(attempt, count))).toEqual([false, true, true]);
-  });
-});
-
-describe('the updater', () => {
-  function rig(busy: Partial<UpdateSubject> = {}) {
-    const folder = mkdtempSync(join(tmpdir(), 'milepost-updates-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const steps: string[] = [];
-    const installer: Installer = {
-      check: () => Promise.resolve('2.0.0'),
-      download: () => Promise.resolve(void steps.push('download')),
-      install: () => void steps.push('install'),
-    };
-    const subject: UpdateSubject = {
-      copyJournal: () => {
-        steps.push('copy');
-        return Promise.resolve({ file: 'copy.sqlite', transactions: 40 });
-      },
-      queue: () => Promise.resolve({ due: 0, oldestDueAgeMs: 0 }),
-      isSignedIn: () => false,
-      isSaleOpen: () => false,
-      ...busy,
-    };
-    const attempts = createAttemptFile(folder);
-    const updater = createUpdater({
-      installer,
-      subject,
-      attempts,
-      settings: Settings.parse({ updates: { mode: 'on', windowFrom: '00:00', windowTo: '00:00' } }),
-      version: '1.0.0',
-      clock: createManualClock().clock,
-      log: createLog({ write: () => undefined }),
-    });
-    return { updater, steps, attempts };
-  }
-
-  test('downloads, copies the journal, remembers what it held, then installs', async () => {
-    const { updater, steps, attempts } = rig();
-    await updater.look();
-    expect(steps).toEqual(['download', 'copy', 'install']);
-    expect(attempts.read()).toMatchObject({
-      from: '1.0.0',
-      to: '2.0.0',
-      backup: 'copy.sqlite',
-      transactions: 40,
-    });
-  });
-
-  test('that finds a sale begun while the journal was copied lets it be', async () => {
-    let looks = 0;
-    const { updater, steps, attempts } = rig({
-      isSaleOpen: () => {
-        looks += 1;
-        return looks > 1;
-      },
-    });
-    await updater.look();
-    expect(steps).toEqual(['download', 'copy']);
-    expect(attempts.read()).toBeUndefined();
-  });
-
-  test('that is stopped installs nothing', async () => {
-    const { updater, steps } = rig();
-    updater.stop();
-    await updater.look();
-    expect(steps).toEqual(['download']);
-  });
-
-  test('does not fetch a version that failed here', async () => {
-    const { updater, steps, attempts } = rig();
-    attempts.fail('2.0.0');
-    await updater.look();
-    expect(steps).toEqual([]);
   });
 });

@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+/** Whether the page's file was fetched, whichever build gave it its name. */
+const hasFetched = (page: Page, part: string): Promise<boolean> =>
+  page.evaluate(
+    (name) =>
+      performance.getEntriesByType('resource').some((entry) => entry.name.includes(`/assets/${name}-`)),
+    part,
+  );
+
+test('every page opens while the terminal program is away, once the window stood idle', async ({
+  page,
+  shop,
+}) => {
+  const terminal = await shop.open();
+  // The last of what is fetched ahead.
+  await expect.poll(() => hasFetched(page, 'Licences')).toBe(true);
+  await terminal.kill();
+  await expect(page.locator('.status-lights')).toHaveAttribute('data-stale');
+  await page.keyboard.press('F8');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr-CA');
+  await page.keyboard.press('F2');
+  await expect(page.locator('[data-field="original"]')).toBeVisible();
+  await page.keyboard.press('F3');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Suivi');
+  await page.keyboard.press('F10');
+  await expect(page.getByRole('heading', { name: 'Menu' })).toBeVisible();
+});
+
+test('a page whose file could not be fetched comes as soon as it can, and the checkout stays meanwhile', async ({
+  page,
+  shop,
+}) => {
+  let refusals = 0;
+  await page.route('**/assets/ReturnPage-*.js', async (route) => {
+    if (refusals === 2) return route.continue();
+    refusals += 1;
+    return route.abort();
+  });
+  await shop.open();
+  await page.keyboard.press('F2');
+  await expect(page.locator('.status-bar')).toBeVisible();
+  await expect(page.locator('[data-field="original"]')).toBeVisible();
+  expect(refusals).toBe(2);
+});
+
+test('a window that is locked shows nothing to sell with before its lock', async ({ page, shop }) => {
+  await page.addInitScript(() => {
+    const seen = { unlocked: false };
+    Reflect.set(globalThis, 'milepostSeen', seen);
+    new MutationObserver(() => {
+      const checkout = document.querySelector<HTMLElement>('.checkout');
+      if (
+        checkout !== null &&
+        checkout.offsetParent !== null &&
+        document.querySelector('.lock-overlay') === null
+      )
+        seen.unlocked = true;
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await shop.open({ operators: { mode: 'everyone' } });
+  await expect(page.locator('.lock-overlay')).toBeVisible();
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'milepostSeen'))).toEqual({ unlocked: false });
+});
