@@ -27,7 +27,8 @@ export function PickList({ label, sections, chosen, onChoose }: PickListProps) {
   const list = useRef<HTMLDivElement>(null);
   // Also what the page chose by itself: the one thing that is wrong may be the last of many.
   useEffect(() => {
-    list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest' });
+    if (chosen === undefined) return;
+    list.current?.querySelector(`[data-key="${CSS.escape(chosen)}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
   return (
     <ListBox

@@ -5,7 +5,7 @@ import { ANA_PIN } from './planted.ts';
 /** Keys a new PIN twice into the sheet that asks for it. */
 export async function choosePin(page: Page, pin: string): Promise<void> {
   const sheet = page.getByRole('dialog').last();
-  await expect(sheet).toContainText(/Choose a PIN|Choisissez un NIP/);
+  await expect(sheet).toContainText(/Choose a PIN|two different PINs|Choisissez un NIP|NIP sont différents/);
   await page.keyboard.type(pin);
   await page.keyboard.press('Enter');
   await expect(sheet).toContainText(/same PIN again|même NIP de nouveau/);

@@ -19,6 +19,7 @@ test('after a whole run nothing written holds a PIN, a secret or a token, and no
   };
   // A manager with a PIN, another with the longest there is, a PIN that was wrong and a pepper for all of them.
   await page.keyboard.press('F10');
+  await page.locator('.menu').waitFor();
   await page.keyboard.press('8');
   await page.getByRole('button', { name: 'Set up the first manager' }).press('Enter');
   await key('Ana');
@@ -37,6 +38,7 @@ test('after a whole run nothing written holds a PIN, a secret or a token, and no
   await page.keyboard.press('Control+l');
   await expect(page.getByRole('button', { name: 'Locked: Ana' })).toBeVisible();
   await page.keyboard.press('F10');
+  await page.locator('.menu').waitFor();
   await page.keyboard.press('C');
   await page.getByRole('option', { name: /PIN pepper/ }).click();
   await page.getByLabel('New value; it is never shown again').fill(PEPPER);
@@ -65,6 +67,7 @@ test('after a whole run nothing written holds a PIN, a secret or a token, and no
     .toBe(6);
   expect((await shop.simulator.stats()).requests).toBeGreaterThan(6);
   await page.keyboard.press('F10');
+  await page.locator('.menu').waitFor();
   await page.keyboard.press('B');
   await page.getByRole('button', { name: 'Make a support bundle' }).click();
   await page.getByRole('button', { name: 'Save it' }).click();
