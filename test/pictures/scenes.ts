@@ -107,7 +107,13 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'sale-needs-manager', show: (page, shop) => sell(page, shop, '400', 'needs-manager') },
-  { name: 'menu', show: (page) => page.keyboard.press('F10') },
+  {
+    name: 'menu',
+    show: async (page) => {
+      await page.keyboard.press('F10');
+      await page.locator('.menu').waitFor();
+    },
+  },
   {
     name: 'receipts-empty',
     show: async (page) => {
