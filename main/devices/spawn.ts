@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,11 +29,17 @@ const deviceProcessEnvironment = { UV_THREADPOOL_SIZE: '16' };
 
 /** Starts the device process as a child process of its own. */
 export const forkDeviceProcess: SpawnDeviceProcess = () => {
-  const child = fork(deviceProcessFile(), [], {
-    execArgv: [],
-    env: { ...process.env, ...deviceProcessEnvironment },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  return asDeviceProcess(
+    fork(deviceProcessFile(), [], {
+      execArgv: [],
+      env: { ...process.env, ...deviceProcessEnvironment },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    }),
+  );
+};
+
+/** A child process that was forked with an IPC channel. */
+export function asDeviceProcess(child: ChildProcess): DeviceProcess {
   return {
     pid: child.pid,
     // A message to a process that just ended is lost; `onExit` tells.
@@ -51,4 +57,4 @@ export const forkDeviceProcess: SpawnDeviceProcess = () => {
     },
     kill: () => void child.kill('SIGKILL'),
   };
-};
+}
