@@ -12,6 +12,7 @@ import { openTerminalLog, type TerminalLog } from './hosts/terminal-log.ts';
 import type { StartedTerminal } from './hosts/host.ts';
 import { commandIn } from './hosts/electron/commands.ts';
 import { startDeviceProcess } from './hosts/electron/device-process.ts';
+import { followPower } from './hosts/electron/power.ts';
 import { createElectronInstaller } from './hosts/electron/updates.ts';
 import { systemClock } from './clock.ts';
 import { startTerminal } from './terminal.ts';
@@ -95,6 +96,7 @@ async function start(
   onHost(host);
   window.host = host;
   const updater = startUpdates(terminal, attempts, log);
+  const unfollowPower = terminal.devices === undefined ? undefined : followPower(terminal.devices, log);
 
   let isStopping = false;
   app.on('before-quit', (event) => {
@@ -103,6 +105,7 @@ async function start(
     if (isStopping) return;
     isStopping = true;
     updater?.stop();
+    unfollowPower?.();
     host.stop();
     void terminal.stop().then(() => {
       log.info('stopped');

@@ -19,6 +19,8 @@ export interface Scanning {
   path(): string | undefined;
   send: DeviceSession['send'];
   restart(): void;
+  suspend(): void;
+  resume(): void;
   /** Resolves when the port is closed or given up. */
   stop(): Promise<void>;
 }
@@ -47,9 +49,10 @@ function createFoundDevice(
   let devicePath: string | undefined;
   let wasReady = false;
   let isStopped = false;
+  let isAsleep = false;
 
   function search(): void {
-    if (isStopped) return;
+    if (isStopped || isAsleep) return;
     dependencies.onStatus({ state: wasReady ? 'lost' : 'searching' });
     finder.start();
   }
@@ -84,6 +87,16 @@ function createFoundDevice(
     path: () => devicePath,
     send: (bytes) => device?.send(bytes) ?? Promise.resolve('refused'),
     restart: () => device?.restart(),
+    suspend() {
+      isAsleep = true;
+      finder.stop();
+      device?.suspend();
+    },
+    resume() {
+      isAsleep = false;
+      if (device === undefined) search();
+      else device.resume();
+    },
     async stop() {
       isStopped = true;
       finder.stop();

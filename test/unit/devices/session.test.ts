@@ -164,6 +164,54 @@ describe('a device session', () => {
     expect(states.at(-1)).toBe('stopped');
   });
 
+  test('closes its port before a sleep, leaves it alone meanwhile, and opens a new stream at once afterwards', async () => {
+    const { session, streams, states, taken, pass, last } = startSession();
+    await pass(0);
+    last().opens();
+    session.suspend();
+    expect(streams[0]?.closeCalls).toBe(1);
+    // A printer's job that was given up asks for a fresh port; a sleeping one has none.
+    session.restart();
+    await pass(60_000);
+    expect(await session.send(Buffer.from('x'))).toBe('refused');
+    expect(streams).toHaveLength(1);
+    session.resume();
+    await pass(0);
+    last().opens();
+    streams[0]?.emit('data', Buffer.from('old'));
+    last().emit('data', Buffer.from('new'));
+    expect(taken).toEqual(['new']);
+    expect(states).toEqual(['opening', 'ready', 'asleep', 'opening', 'ready']);
+  });
+
+  test('does not open its port after a sleep before the old one is closed', async () => {
+    const { session, streams, pass, last } = startSession();
+    await pass(0);
+    last().opens();
+    session.suspend();
+    session.resume();
+    await pass(1_000);
+    expect(streams).toHaveLength(1);
+    last().closes();
+    await pass(0);
+    expect(streams).toHaveLength(2);
+  });
+
+  test('stays stopped over a sleep', async () => {
+    const { session, streams, states, pass, last } = startSession();
+    await pass(0);
+    last().opens();
+    const stopped = session.stop();
+    last().closes();
+    await stopped;
+    session.suspend();
+    session.resume();
+    session.restart();
+    await pass(60_000);
+    expect(states.at(-1)).toBe('stopped');
+    expect(streams).toHaveLength(1);
+  });
+
   test('waits while nothing is plugged in', async () => {
     const { states, streams, device, pass, last } = startSession({ isPluggedIn: false });
     await pass(0);
