@@ -24,8 +24,11 @@ function deviceProcessFile(): string {
   return join(dirname(here), `device-process${extname(here)}`);
 }
 
-/** Serial reads share libuv's pool; with its four threads, busy ones delayed a scan by seconds. */
-const deviceProcessEnvironment = { UV_THREADPOOL_SIZE: '16' };
+/**
+ * Serial writes, and serialport's own work on Windows, share libuv's pool; with its four threads, busy ones delayed a scan
+ * by seconds.
+ */
+export const deviceProcessEnvironment = { UV_THREADPOOL_SIZE: '16' };
 
 /** Starts the device process as a child process of its own. */
 export const forkDeviceProcess: SpawnDeviceProcess = () => {
