@@ -59,7 +59,10 @@ function createFoundDevice(
 
   function onStatus(status: DeviceState): void {
     if (status.state === 'ready') wasReady = true;
-    dependencies.onStatus(status);
+    const isMissed = wasReady && status.state === 'searching';
+    dependencies.onStatus(isMissed ? { ...status, state: 'lost' } : status);
+    // What comes back under the same name may be another device: one that is known by what it is, is looked for by that.
+    if (status.state === 'lost' && configuration.identity !== undefined) onAbsent();
   }
 
   /** Close this path before looking everywhere. */
