@@ -122,6 +122,32 @@ describe('a device session', () => {
     expect(states.at(-1)).toBe('stopped');
   });
 
+  test('has sent what was written once it has drained, and refuses to write where nothing is open', async () => {
+    const { session, pass, last } = startSession();
+    expect(await session.send(Buffer.from('early'))).toBe('refused');
+    await pass(0);
+    last().opens();
+    const outcome = session.send(Buffer.from('receipt'));
+    last().drained?.();
+    expect(await outcome).toBe('sent');
+    expect(last().written.map(String)).toEqual(['receipt']);
+  });
+
+  test('has lost what was being written when the device went away, and writes none of it to the next stream', async () => {
+    const { session, streams, pass, last } = startSession();
+    await pass(0);
+    last().opens();
+    const outcome = session.send(Buffer.from('receipt'));
+    last().closes();
+    expect(await outcome).toBe('lost');
+    await pass(0);
+    await pass(100);
+    last().opens();
+    // The driver's late word on it changes nothing.
+    streams[0]?.drained?.();
+    expect(streams.map(({ written }) => written.length)).toEqual([1, 0]);
+  });
+
   test('closes its port before a sleep, leaves it alone meanwhile, and opens a new stream at once afterwards', async () => {
     const { session, streams, states, taken, pass, last } = startSession();
     await pass(0);
