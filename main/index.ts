@@ -12,6 +12,7 @@ import { openTerminalLog, type TerminalLog } from './hosts/terminal-log.ts';
 import { commandIn } from './hosts/electron/commands.ts';
 import { startDeviceProcess } from './hosts/electron/device-process.ts';
 import { beginUpdates } from './hosts/electron/updating.ts';
+import { followPower } from './hosts/electron/power.ts';
 import { startTerminal } from './terminal.ts';
 
 const given = readElectronArguments(process.argv.slice(app.isPackaged ? 1 : 2));
@@ -84,12 +85,14 @@ async function start(terminalLog: TerminalLog, onHost: (host: ElectronHost) => v
   }
   onHost(host);
   window.host = host;
+  const unfollowPower = terminal.devices === undefined ? undefined : followPower(terminal.devices, log);
 
   let stopping: Promise<void> | undefined;
   let isInstalling = false;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       updates.stop();
+      unfollowPower?.();
       host.stop();
       await terminal.stop();
       log.info('stopped');

@@ -272,6 +272,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       settings,
       updateSubject: createUpdateSubject({ journal, operators, draft, clock, dataFolder }),
     },
+    devices,
     onEvent: (listener) => events.on(listener),
     stop: async () => {
       upkeep.stop();
