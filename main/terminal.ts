@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Notice, Status } from '../shared/contract/views.ts';
+import { createElsewhereHandlers } from './board/elsewhere.ts';
 import { createBoardHandlers } from './board/handlers.ts';
 import { createHandlers } from './checkout/handlers.ts';
 import { createDraftKeeper } from './checkout/draft.ts';
@@ -306,6 +307,15 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
         customerView.returned(sale);
         return sale;
       },
+    }),
+    ...createElsewhereHandlers({
+      client: uplink.client,
+      forwarder,
+      clock,
+      log,
+      sponsorCodes: settings.airmiles.sponsorCodes,
+      transactionDayZone: settings.store.transactionDayZone,
+      collectorNumber: issuing.rules.collectorNumber,
     }),
     ...createBoardHandlers({
       ...issuing,
