@@ -49,6 +49,15 @@ async function openFromMenu(page: Page, title: string, then?: RegExp): Promise<v
   await page.locator('.page').waitFor();
 }
 
+/** Finds the first sale for a return, by its reference. */
+async function findFirst(page: Page, shop: Shop): Promise<void> {
+  const [{ reference } = { reference: '' }] = shop.journal();
+  await page.keyboard.press('F2');
+  await page.locator('[data-field="original"]').fill(reference);
+  await page.keyboard.press('Enter');
+  await page.locator('.original').waitFor();
+}
+
 async function openDrills(page: Page): Promise<void> {
   await page.keyboard.press('F10');
   await page.locator('.menu .button', { hasText: 'Drills' }).press('Enter');
@@ -195,6 +204,33 @@ export const scenes: readonly Scene[] = [
       await sell(page, shop, undefined, 'credited');
       await page.keyboard.press('F2');
       await page.locator('.page').waitFor();
+    },
+  },
+  {
+    name: 'return-found',
+    show: async (page, shop) => {
+      await sell(page, shop, undefined, 'credited');
+      await findFirst(page, shop);
+      await expect(page.locator('.original tfoot strong')).not.toBeEmpty();
+    },
+  },
+  {
+    name: 'return-elsewhere',
+    show: async (page) => {
+      await page.keyboard.press('F2');
+      await page.locator('[data-field="original"]').fill('K7Q3 M2XV T9PH');
+      await page.keyboard.press('Enter');
+      await page.locator('.elsewhere').waitFor();
+    },
+  },
+  {
+    name: 'customer-takes-back',
+    isCustomers: true,
+    show: async (page, shop, operator) => {
+      await sell(operator, shop, undefined, 'credited');
+      await findFirst(operator, shop);
+      await page.locator('.customer-count').waitFor();
+      await page.locator('.customer-outcome').waitFor({ state: 'detached' });
     },
   },
   { name: 'keyed-return', show: (page) => openFromMenu(page, 'Return', /No receipt/) },
