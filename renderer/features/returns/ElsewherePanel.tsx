@@ -46,9 +46,7 @@ export function ElsewherePanel({ reference, transactionDay, card }: ElsewherePan
     [client, reference, transactionDay],
   );
   useEffect(() => {
-    if (card === '') return;
-    setCollectorText(card);
-    void ask(card);
+    if (card !== '') void ask(card);
   }, [card, ask]);
 
   function goOn(): void {

@@ -132,7 +132,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
           />
           {isElsewhere ? (
             <ElsewherePanel
-              key={paperReference}
+              key={`${paperReference} ${card}`}
               reference={paperReference}
               transactionDay={isDay(asked.day) ? asked.day : undefined}
               card={card}
