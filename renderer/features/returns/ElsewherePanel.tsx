@@ -27,27 +27,44 @@ export function ElsewherePanel({ reference, transactionDay, card }: ElsewherePan
   const terminal = useTerminal();
   const form = useFirstFocus<HTMLFormElement>('input');
   const [collectorText, setCollectorText] = useState(card);
-  const [isBusy, setBusy] = useState(false);
+  // A card that was scanned is asked about at once.
+  const [isBusy, setBusy] = useState(card !== '');
   const [answer, setAnswer] = useState<Answer>();
 
-  const ask = useCallback(
-    async (wanted: string): Promise<void> => {
-      setBusy(true);
-      setAnswer(undefined);
+  const answerFor = useCallback(
+    async (wanted: string): Promise<Answer> => {
       const day = transactionDay === undefined ? {} : { transactionDay };
       const result = await client.call('returns.askElsewhere', {
         reference,
         collectorText: wanted,
         ...day,
       });
-      setBusy(false);
-      setAnswer(result.kind === 'answer' ? result.output : { kind: 'not-answered' });
+      return result.kind === 'answer' ? result.output : { kind: 'not-answered' };
     },
     [client, reference, transactionDay],
   );
   useEffect(() => {
-    if (card !== '') void ask(card);
-  }, [card, ask]);
+    if (card === '') return undefined;
+    let isCurrent = true;
+    const start = async (): Promise<void> => {
+      const said = await answerFor(card);
+      if (!isCurrent) return;
+      setBusy(false);
+      setAnswer(said);
+    };
+    void start();
+    return () => {
+      isCurrent = false;
+    };
+  }, [card, answerFor]);
+
+  async function ask(): Promise<void> {
+    setBusy(true);
+    setAnswer(undefined);
+    const said = await answerFor(collectorText);
+    setBusy(false);
+    setAnswer(said);
+  }
 
   function goOn(): void {
     const milesText = answer?.kind === 'credited' ? String(answer.milesAmount ?? '') : '';
@@ -60,7 +77,7 @@ export function ElsewherePanel({ reference, transactionDay, card }: ElsewherePan
       className="panel elsewhere"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy && collectorText.trim() !== '') void ask(collectorText);
+        if (!isBusy && collectorText.trim() !== '') void ask();
       }}
     >
       <h2 className="panel-title">{text('elsewhere.title', { reference })}</h2>
