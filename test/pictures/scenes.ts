@@ -207,6 +207,29 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    // The README's two pictures: light, 1024, in build/pictures.
+    name: 'checkout-busy',
+    settings: { forwarding: { backoffFirstMs: 600_000, backoffCapMs: 600_000, returnSpreadMs: 0 } },
+    show: async (page, shop) => {
+      const day = [
+        [0, '24.97', '202', 'accepted'],
+        [1, '180', '400', 'needs-manager'],
+        [2, '61.80', '500', 'stored'],
+        [3, '139.95', undefined, 'credited'],
+        [4, '412', undefined, 'credited'],
+      ] as const;
+      for (const [collectorIndex, amount, fault, outcome] of day) {
+        await keySale(page, shop, collectorIndex, amount);
+        // What it earns was asked and answered: the fault is for the sale itself.
+        await expect(page.locator('.line-text')).toContainText(/earns/);
+        if (fault !== undefined) await shop.simulator.setFaults({ next: [fault] });
+        await page.keyboard.press('Enter');
+        await expect(checkoutOn(page).newest).toHaveAttribute('data-outcome', outcome);
+        await expect(page.locator('.last-progress')).toHaveCount(0);
+      }
+    },
+  },
+  {
     name: 'return-found',
     show: async (page, shop) => {
       await sell(page, shop, undefined, 'credited');
