@@ -5,8 +5,14 @@ import type { Plugin } from 'vite';
 
 const inRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
+/** What the entry of the window imports as it runs. */
+const startsWith: ReadonlySet<string> = new Set([
+  inRoot('renderer/wire.ts'),
+  inRoot('renderer/app/mount.tsx'),
+]);
+
 /**
- * Writes a link into index.html for the file the entry imports first, for what that imports and for their styles: fetched
+ * Writes a link into index.html for each of these files, for what they import and for their styles: fetched
  * beside the entry instead of after it.
  */
 function preloadStart(): Plugin {
@@ -24,7 +30,7 @@ function preloadStart(): Plugin {
         };
         for (const file of chunk?.dynamicImports ?? []) {
           const part = bundle[file];
-          if (part?.type === 'chunk' && part.facadeModuleId === inRoot('renderer/app/start.ts')) add(file);
+          if (part?.type === 'chunk' && startsWith.has(part.facadeModuleId ?? '')) add(file);
         }
         const styles = [...files].flatMap((file) => {
           const part = bundle[file];

@@ -11,6 +11,14 @@ export default defineConfig({
   retries: 0,
   timeout: 90_000,
   reporter: 'list',
+  // How key states look, kept beside the scenes they show; taken again with `npm test -- e2e look --update-snapshots`.
+  snapshotPathTemplate: '../test/pictures/baseline/{arg}{ext}',
+  updateSnapshots: 'none',
+  expect: {
+    // The fonts are our own and nothing moves, so equal code draws equal pixels; a few at the edge of a curve are forgiven.
+    // A line of text, a button or a border that is 4 px off changes some hundreds.
+    toHaveScreenshot: { maxDiffPixels: 60 },
+  },
   use: {
     browserName: 'chromium',
     viewport: { width: 1024, height: 768 },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { createElsewhereHandlers } from './board/elsewhere.ts';
 import { createBoardHandlers } from './board/handlers.ts';
 import { createHandlers } from './checkout/handlers.ts';
 import { createDraftKeeper } from './checkout/draft.ts';
@@ -211,6 +212,15 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
         customerView.returned(sale);
         return sale;
       },
+    }),
+    ...createElsewhereHandlers({
+      client: uplink.client,
+      forwarder,
+      clock,
+      log,
+      sponsorCodes: settings.airmiles.sponsorCodes,
+      transactionDayZone: settings.store.transactionDayZone,
+      collectorNumber: issuing.rules.collectorNumber,
     }),
     ...createBoardHandlers({
       ...issuing,

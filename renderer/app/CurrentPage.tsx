@@ -34,7 +34,7 @@ function Opened({ page, openings, loaded, isConnected }: CurrentPageProps) {
     case 'return':
       return <latePages.return.Part key={openings} reference={page.reference} />;
     case 'keyed-return':
-      return <latePages.keyedReturn.Part />;
+      return <latePages.keyedReturn.Part paper={page.paper} />;
     case 'correction':
       return <latePages.correction.Part />;
     case 'operators':

@@ -16,7 +16,6 @@ import '../features/board/board.css';
 import '../features/day/day.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { config } from 'zod';
 import type { Wire } from '../../shared/contract/contract.ts';
 import { createClient } from '../client.ts';
 import { guardPage } from '../guard-page.ts';
@@ -30,8 +29,6 @@ const CALL_TIMEOUT_MS = 10_000;
 
 /** Starts the renderer over a wire, in an element. */
 export function mount(wire: Wire, element: Element): void {
-  // The page's policy forbids building functions from text, which zod would otherwise try.
-  config({ jitless: true });
   const client = createClient(wire, { timeoutMs: CALL_TIMEOUT_MS });
   guardPage(client);
   const terminal = createTerminal({

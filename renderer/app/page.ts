@@ -1,12 +1,20 @@
 import type { OpenOutcome } from '../../shared/contract/board.ts';
 
+/** A sale of another terminal, as far as its paper and AIR MILES tell it. */
+export interface PaperSale {
+  readonly paperReference: string;
+  readonly collectorText: string;
+  readonly milesText: string;
+}
+
 /** Where the window is. The checkout is home; every other page is left with Escape. */
 export type Page =
   | { readonly name: 'checkout' }
   | { readonly name: 'menu' }
   /** `reference`: of the sale to return, where it is known already. */
   | { readonly name: 'return'; readonly reference?: string | undefined }
-  | { readonly name: 'keyed-return' }
+  /** `paper`: what is known of the sale already. */
+  | { readonly name: 'keyed-return'; readonly paper?: PaperSale }
   | { readonly name: 'correction' }
   | { readonly name: 'operators' }
   | { readonly name: 'devices' }

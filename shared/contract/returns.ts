@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entryModes } from '../domain/collector-number.ts';
+import { checkTroubles } from './board.ts';
 import { notStoredReasons } from './not-stored.ts';
 import { Sale, TaxesInput } from './views.ts';
 
@@ -86,6 +87,27 @@ export const returnsCalls = {
       z.strictObject({ kind: z.literal('takes-back'), milesAmount: Cents }),
       /** AIR MILES computes it, or nothing can be returned like that. */
       z.strictObject({ kind: z.literal('unknown') }),
+    ]),
+  },
+  /**
+   * Whether AIR MILES has a sale of another terminal, by the reference on its paper and the Collector's card. `not-found`:
+   * it may still be stored where it was sold.
+   */
+  'returns.askElsewhere': {
+    input: z.strictObject({
+      reference: z.string().max(64),
+      collectorText: z.string().max(64),
+      transactionDay: z.iso.date().optional(),
+    }),
+    output: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('credited'), milesAmount: Cents.optional() }),
+      z.strictObject({ kind: z.literal('not-found') }),
+      z.strictObject({
+        kind: z.literal('unavailable'),
+        trouble: z.enum(checkTroubles),
+        detail: z.string().optional(),
+      }),
+      z.strictObject({ kind: z.literal('unreadable') }),
     ]),
   },
   /** The return being looked at was left, or can not be made as it is keyed: the customer's display forgets it. */

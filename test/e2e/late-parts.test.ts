@@ -63,3 +63,16 @@ test('a window that is locked shows nothing to sell with before its lock', async
   await expect(page.locator('.lock-overlay')).toBeVisible();
   expect(await page.evaluate(() => Reflect.get(globalThis, 'milepostSeen'))).toEqual({ unlocked: false });
 });
+
+test('nothing the window does at its start is refused by its own policy', async ({ page, shop }) => {
+  await page.addInitScript(() => {
+    const refused: string[] = [];
+    Reflect.set(globalThis, 'milepostRefused', refused);
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile }) =>
+      refused.push(`${violatedDirective} ${sourceFile ?? ''}`),
+    );
+  });
+  await shop.open();
+  await expect.poll(() => hasFetched(page, 'Licences')).toBe(true);
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'milepostRefused'))).toEqual([]);
+});

@@ -16,7 +16,8 @@ async function openReturn(page: Page): Promise<void> {
 }
 
 /** Sells, and opens the return of that sale with so much of it keyed. */
-async function openOriginal(page: Page, shop: Shop, amount: string): Promise<void> {
+/** Sells, and finds that sale for a return of a part of it. */
+export async function openOriginal(page: Page, shop: Shop, amount: string): Promise<void> {
   await sell(page, shop, undefined, 'credited');
   await openReturn(page);
   await page.locator('.button-choice').first().press('Enter');

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { expect } from '../e2e/fixtures.ts';
+import { checkoutOn, expect } from '../e2e/fixtures.ts';
 import { boardScenes } from './board-scenes.ts';
 import { dayScenes } from './day-scenes.ts';
 import { operatorScenes } from './operator-scenes.ts';
-import { returnScenes } from './return-scenes.ts';
+import { openOriginal, returnScenes } from './return-scenes.ts';
 import { keySale, openFromMenu, sell, type Scene } from './staging.ts';
 
 async function openDrills(page: Page): Promise<void> {
@@ -209,6 +209,47 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'lockdown', show: (page) => openFromMenu(page, 'Lockdown') },
   { name: 'about', show: (page) => openFromMenu(page, 'About Milepost') },
+  {
+    // The README's two pictures: light, 1024, in build/pictures.
+    name: 'checkout-busy',
+    settings: { forwarding: { backoffFirstMs: 600_000, backoffCapMs: 600_000, returnSpreadMs: 0 } },
+    show: async (page, shop) => {
+      const day = [
+        [0, '24.97', '202', 'accepted'],
+        [1, '180', '400', 'needs-manager'],
+        [2, '61.80', '500', 'stored'],
+        [3, '139.95', undefined, 'credited'],
+        [4, '412', undefined, 'credited'],
+      ] as const;
+      for (const [collectorIndex, amount, fault, outcome] of day) {
+        await keySale(page, shop, collectorIndex, amount);
+        // What it earns was asked and answered: the fault is for the sale itself.
+        await expect(page.locator('.line-text')).toContainText(/earns/);
+        if (fault !== undefined) await shop.simulator.setFaults({ next: [fault] });
+        await page.keyboard.press('Enter');
+        await expect(checkoutOn(page).newest).toHaveAttribute('data-outcome', outcome);
+        await expect(page.locator('.last-progress')).toHaveCount(0);
+      }
+    },
+  },
+  {
+    name: 'return-elsewhere',
+    show: async (page) => {
+      await page.keyboard.press('F2');
+      await page.locator('[data-field="original"]').fill('K7Q3 M2XV T9PH');
+      await page.keyboard.press('Enter');
+      await page.locator('.elsewhere').waitFor();
+    },
+  },
+  {
+    name: 'customer-takes-back',
+    isCustomers: true,
+    show: async (page, shop, operator) => {
+      await openOriginal(operator, shop, '24.97');
+      await page.locator('.customer-count').waitFor();
+      await page.locator('.customer-outcome').waitFor({ state: 'detached' });
+    },
+  },
   {
     name: 'board-parked',
     settings: { support },

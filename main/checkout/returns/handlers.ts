@@ -21,7 +21,7 @@ export interface ReturnsHandlersDependencies extends ReturnDependencies, KeyedDe
 /** Returns and corrections, each behind a manager. */
 export function createReturnsHandlers(
   dependencies: ReturnsHandlersDependencies,
-): Pick<Handlers, keyof typeof returnsCalls> {
+): Omit<Pick<Handlers, keyof typeof returnsCalls>, 'returns.askElsewhere'> {
   const { authority, forwarder, customerView, show, originals, earning, correctionMilesLimit } = dependencies;
 
   const send = (row: TransactionRow, isRepeat: boolean): Sale => {

@@ -80,7 +80,8 @@ export function saidOfCheck(result: CallResult<'board.check'>, isAccepted: boole
   }
 }
 
-function troubleText(trouble: CheckTrouble, { text }: Words): string {
+/** Why AIR MILES could not be asked, in a sentence. */
+export function troubleText(trouble: CheckTrouble, { text }: Words): string {
   switch (trouble) {
     case 'no-sponsor-codes':
       return text('board.trouble.no-sponsor-codes');

@@ -5,7 +5,6 @@ import '../../ui/controls.css';
 import './customer.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { config } from 'zod';
 import type { Wire } from '../../../shared/contract/contract.ts';
 import { createClient } from '../../client.ts';
 import { CustomerPage } from './CustomerPage.tsx';
@@ -15,8 +14,6 @@ const CALL_TIMEOUT_MS = 5_000;
 
 /** Starts the customer's page over its own wire, in an element. */
 export function mountCustomer(wire: Wire, element: Element): void {
-  // The page's policy forbids building functions from text, which zod would otherwise try.
-  config({ jitless: true });
   createRoot(element).render(
     <StrictMode>
       <CustomerPage client={createClient(wire, { timeoutMs: CALL_TIMEOUT_MS })} />

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { cents, readAmount } from '../../../shared/domain/money.ts';
 import { taxesOn } from '../../../shared/domain/tax.ts';
 import { useClient, useSnapshot, useTerminal, useWords } from '../../app/context.tsx';
+import type { PaperSale } from '../../app/page.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { KeyedFrame } from './KeyedFrame.tsx';
 import { useKeyed } from './use-keyed.ts';
@@ -9,12 +10,12 @@ import { useKeyed } from './use-keyed.ts';
 const nothing = { collectorText: '', amountText: '', milesText: '', paperReference: '', reason: '' };
 
 /** A return whose sale this terminal does not know: a manager keys it from the paper, and says why. */
-export function KeyedReturnPage() {
+export function KeyedReturnPage({ paper }: { readonly paper: PaperSale | undefined }) {
   const { text, amount, money } = useWords();
   const client = useClient();
   const terminal = useTerminal();
   const { amountLimitCents, asksExcluded: isPartner, taxRates } = useSnapshot();
-  const [form, setForm] = useState(nothing);
+  const [form, setForm] = useState({ ...nothing, ...paper });
   const { fault, isBusy, done, record } = useKeyed();
   const limitCents = cents(amountLimitCents);
   const reading = readAmount(form.amountText, { limitCents, zeroAllowed: false });

@@ -1,18 +1,20 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Original } from '../../../shared/contract/returns.ts';
 import type { Sale } from '../../../shared/contract/views.ts';
+import { readReference } from '../../../shared/domain/receipt-code.ts';
 import { useClient, useTerminal, useWords } from '../../app/context.tsx';
 import type { Message } from '../../app/words.ts';
 import { checkoutPage } from '../../app/page.ts';
 import { useMinute } from '../../app/use-now.ts';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { useApproval } from '../operators/approval.tsx';
+import { ElsewherePanel } from './ElsewherePanel.tsx';
 import { Finder } from './Finder.tsx';
 import { ReturnDone } from './ReturnDone.tsx';
 import { OriginalPanel } from './OriginalPanel.tsx';
 import type { Back } from './return-form.ts';
 import { returnFaultText, returnNotStoredText } from './return-text.ts';
-import { useFinder } from './use-finder.ts';
+import { isDay, useFinder } from './use-finder.ts';
 
 /** Takes Miles back for what a customer brings back: find the sale, say what comes back, a manager says yes. */
 export function ReturnPage({ reference }: { readonly reference: string | undefined }) {
@@ -26,6 +28,9 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
   const [chosen, setChosen] = useState<Original>();
   const [fault, setFault] = useState<Message>();
   const [isBusy, setBusy] = useState(false);
+  const [card, setCard] = useState('');
+  const paperReference = finding.kind === 'not-found' ? readReference(finding.asked) : undefined;
+  const isElsewhere = paperReference !== undefined;
   const [done, setDone] = useState<{ readonly sale: Sale; readonly isCancelled: boolean }>();
   // One press, one key: pressing again after an answer that never came finds the first.
   const returnKey = useRef(crypto.randomUUID());
@@ -35,6 +40,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
       setFault(undefined);
       setDone(undefined);
       setChosen(undefined);
+      setCard('');
       const [first, ...others] = await find(wanted, day);
       if (first !== undefined && others.length === 0) setChosen(first);
     },
@@ -58,11 +64,16 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
     () =>
       terminal.takeScans((scan) => {
         if (isBusy || (scan.kind !== 'receipt' && scan.kind !== 'collector')) return;
+        if (scan.kind === 'collector' && isElsewhere) {
+          // Beside a paper of another terminal it is the card that paper was given for.
+          setCard(scan.collectorNumber);
+          return;
+        }
         const wanted = scan.kind === 'receipt' ? scan.reference : scan.collectorNumber;
         setAsked({ text: wanted, day: '' });
         void look(wanted, '');
       }),
-    [terminal, look, isBusy],
+    [terminal, look, isBusy, isElsewhere],
   );
 
   async function takeBack(original: Original, back: Back): Promise<void> {
@@ -120,7 +131,14 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
               );
             }}
           />
-          {chosen === undefined ? (
+          {isElsewhere ? (
+            <ElsewherePanel
+              key={`${paperReference} ${card}`}
+              reference={paperReference}
+              transactionDay={isDay(asked.day) ? asked.day : undefined}
+              card={card}
+            />
+          ) : chosen === undefined ? (
             <div className="empty">
               <strong>{text('return.empty')}</strong>
               <p>{text('return.empty-detail')}</p>

@@ -8,7 +8,12 @@ export type Finding =
   | { readonly kind: 'nothing-asked' }
   | { readonly kind: 'asking' }
   | { readonly kind: 'found'; readonly originals: readonly Original[] }
-  | { readonly kind: 'not-found' | 'unreadable' | 'not-answered' };
+  /** `asked`: what there is no sale of here. */
+  | { readonly kind: 'not-found'; readonly asked: string }
+  | { readonly kind: 'unreadable' | 'not-answered' };
+
+/** A day as it is asked for: `YYYY-MM-DD`. */
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 /** Finds sales by whatever was keyed or scanned: a reference, or a Collector Number with a day where one is given. */
 export function useFinder() {
@@ -21,7 +26,7 @@ export function useFinder() {
         return [];
       }
       setFinding({ kind: 'asking' });
-      const day = /^\d{4}-\d{2}-\d{2}$/.test(transactionDay) ? { transactionDay } : {};
+      const day = isDay(transactionDay) ? { transactionDay } : {};
       const result = await client.call(
         'returns.find',
         readReference(text) === undefined
@@ -32,7 +37,7 @@ export function useFinder() {
         setFinding({ kind: 'not-answered' });
         return [];
       }
-      setFinding(result.output);
+      setFinding(result.output.kind === 'not-found' ? { kind: 'not-found', asked: text } : result.output);
       return result.output.kind === 'found' ? result.output.originals : [];
     },
     [client],

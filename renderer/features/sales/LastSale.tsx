@@ -23,7 +23,7 @@ export function LastSale({ sale }: { readonly sale: Sale }) {
       <ul className="last-facts">
         <li>{sale.collectorMasked}</li>
         {sale.preTaxCents === 0 ? null : <li>{money(sale.preTaxCents)}</li>}
-        <li>{time(sale.recordedAtMs)}</li>
+        <li className="last-time">{time(sale.recordedAtMs)}</li>
         <li>{text('sale.reference', { reference: sale.reference })}</li>
         {sale.isWithoutOriginal ? <li>{text('sale.without-original')}</li> : null}
         <li className="last-receipt">

@@ -186,6 +186,10 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       input: { seq: 1, eligibleCents: 1234, excludedCents: 0 },
       output: { kind: 'takes-back', milesAmount: 1 },
     },
+    'returns.askElsewhere': {
+      input: { reference: 'K7Q3M2XVT9PH', collectorText: '123' },
+      output: { kind: 'credited', milesAmount: 4 },
+    },
     'returns.leave': { input: {}, output: {} },
     'returns.record': {
       input: { returnKey: randomUUID(), seq: 1, eligibleCents: 1234, excludedCents: 0 },
