@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Shop } from '../e2e/fixtures.ts';
 import { checkoutOn, expect } from '../e2e/fixtures.ts';
+import { deviceScenes } from './device-scenes.ts';
 
 /** A page in a state worth a picture and a look by axe, reached as a person would reach it. */
 export interface Scene {
@@ -211,4 +212,5 @@ export const scenes: readonly Scene[] = [
       await openFromMenu(page, 'Board');
     },
   },
+  ...deviceScenes,
 ];
