@@ -230,3 +230,50 @@ test('a prefixed swipe may be as long as two tracks take', () => {
   ];
   expect(run(prefixed, [...keys, 'Enter'], [18])).toEqual({ scans: [keys.slice(1).join('')], typed: '' });
 });
+
+describe('a key that the system delivers late', () => {
+  const digit = (key: string) => ({ key, code: `Digit${key}`, shiftKey: false, isAltGraph: false });
+
+  test.each([
+    ['timing', '', [2, 5]],
+    ['prefix', '~', [0, 3]],
+  ] as const)('still belongs to the burst it was pressed in, told by %s', (mode, prefix, late) => {
+    const burst = createWedgeBurst({ mode, prefix: '~', layout: 'system' });
+    const keys = Array.from(`${prefix}80001234567`);
+    let silences = 0;
+    for (const [index, each] of keys.entries()) {
+      const step = burst.press(digit(each), index * 10, false);
+      if (index > 0) expect(step.kind).toBe('hold');
+      expect(burst.isResumed()).toBe(late.some((place) => place === index - 1));
+      // The timers ran out in between, although the keys were pressed in time.
+      if (late.some((place) => place === index)) {
+        expect(burst.silence().kind).toBe('typed');
+        silences += 1;
+      }
+    }
+    expect(silences).toBe(2);
+    expect(burst.press(digit('Enter'), keys.length * 10, false)).toMatchObject({
+      kind: 'scan',
+      text: '80001234567',
+    });
+  });
+
+  test('is a person’s where it was pressed late', () => {
+    const burst = createWedgeBurst(timing);
+    burst.press(digit('1'), 0, false);
+    burst.press(digit('2'), 40, false);
+    expect(burst.silence()).toMatchObject({ kind: 'typed', text: '2' });
+    expect(burst.press(digit('3'), 150, false)).toEqual({ kind: 'pass' });
+    expect(burst.isResumed()).toBe(false);
+  });
+
+  test('comes back whole where it was a person’s after all', () => {
+    const burst = createWedgeBurst(timing);
+    burst.press(digit('1'), 0, false);
+    burst.press(digit('2'), 40, false);
+    burst.silence();
+    // All of it was taken back, and all of it is given back.
+    expect(burst.press(digit('3'), 80, false).kind).toBe('hold');
+    expect(burst.silence()).toMatchObject({ kind: 'typed', text: '123' });
+  });
+});
