@@ -29,10 +29,12 @@ export async function keysOnly(page: Page) {
         return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
       };
       // A box around a field may be drawn for it.
-      const around = [element, element.parentElement, element.parentElement?.parentElement];
+      const around = [element, element.parentElement, element.parentElement?.parentElement].filter(
+        (one) => one instanceof Element,
+      );
       const box = element.getBoundingClientRect();
       const isInView = box.bottom > 0 && box.top < innerHeight && box.width > 0;
-      return isInView && around.some((one) => one != null && isDrawn(one));
+      return isInView && around.some(isDrawn);
     });
     expect(isSeen, `${await focused.evaluate((element) => element.outerHTML.slice(0, 120))} is seen`).toBe(
       true,

@@ -106,9 +106,11 @@ function Teach({ teach, words, onKeep }: TeachProps) {
     void client.call('devices.teachDigits', { digits });
   };
   const refused = teach.step === 'proposed' ? undefined : teach.refusal;
+  // The same once more, of another card, is heard once more.
+  const heard = refused === undefined ? '' : `${refused} ${teach.samples}`;
   useEffect(() => {
-    if (refused !== undefined) play('refused');
-  }, [refused, teach.step, teach.samples]);
+    if (heard !== '') play('refused');
+  }, [heard]);
   const refusal = refused === undefined ? undefined : text(refusalText[refused]);
   return (
     <div className="device-teach">
