@@ -20,7 +20,8 @@ export function useKeptFocus<Part extends HTMLElement>(): RefObject<Part | null>
       last.current = null;
       element.querySelector<HTMLElement>('input, button:not(:disabled)')?.focus();
     });
-    watcher.observe(element, { childList: true, subtree: true });
+    // A sheet that closes gives the focus back to what may be gone by then.
+    watcher.observe(document.body, { childList: true, subtree: true });
     return () => {
       element.removeEventListener('focusin', remember);
       watcher.disconnect();

@@ -61,6 +61,7 @@ test.describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     const back = page.locator('[data-part="eligible"] input');
     await expect(back).toBeFocused();
+    await page.keyboard.press('Control+a');
     await page.keyboard.type('25');
     await keys.tabTo(page.locator('.original .button-primary'));
     await page.keyboard.press('Enter');
@@ -161,7 +162,7 @@ test.describe('by keyboard alone', () => {
     await keys.tabTo(page.locator('.device-detail .button-main'));
     await page.keyboard.press('Enter');
     for (const card of Array.from({ length: 3 }, () => makeCollectorNumber(Math.random))) {
-      await expect(page.locator('.device-teach').first()).toContainText(/carte \d sur 3/);
+      await expect(page.locator('.device-teach').first()).toContainText(/carte \d de 3/);
       await keys.look();
       await shop.scanner.write(`]A0AB-${card}\r`);
       await expect(page.locator('.device-teach').getByRole('textbox')).toBeFocused();
@@ -178,7 +179,7 @@ test.describe('by keyboard alone', () => {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     expect(existsSync(join(shop.folder, 'data', 'devices.json'))).toBe(false);
-    await keys.look();
+    await expect(keep).toBeFocused();
     await page.keyboard.press('Enter');
     await setUpManager(page, PIN);
     await expect(page.locator('.device-rules')).toContainText('Apprise ici');
