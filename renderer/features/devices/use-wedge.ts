@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { WedgeSettings } from '../../../shared/contract/devices.ts';
 import { readFrame } from '../../../shared/domain/scan/classify.ts';
 import { codesOf } from '../../../shared/domain/scan/digits.ts';
+import { createRepeatFilter } from '../../../shared/domain/scan/repeat.ts';
 import type { ScanRules } from '../../../shared/domain/scan/rules.ts';
 import type { Terminal } from '../../app/terminal.ts';
 import { useClient, useTerminal, useTerminalState } from '../../app/context.tsx';
@@ -41,6 +42,7 @@ export function useWedge(): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let takeBack: (() => void) | undefined;
+    const isRepeat = createRepeatFilter(() => performance.now());
 
     const scanned = (text: string): void => {
       takeBack?.();
@@ -49,7 +51,7 @@ export function useWedge(): void {
       const { scan, observation } = readFrame(frame, rules.current);
       frame.fill(0);
       void client.call('devices.wedgeRead', { observation });
-      if (scan === undefined) return;
+      if (scan === undefined || isRepeat(scan)) return;
       terminal.scanned(scan.kind === 'collector' ? { ...scan, entryMode: 'wedge' } : scan);
     };
     const carryOut = (step: BurstStep): void => {
