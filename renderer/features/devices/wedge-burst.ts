@@ -114,10 +114,8 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     }
     if (isEnd(pressed)) return end(true);
     if (characterOf(pressed, layout) === '') return hold;
-    const last = held.at(-1);
-    if (held.length >= MAX_KEYS || (last !== undefined && atMs - last.atMs > LIKELY_SILENCE_MS))
-      return end(false);
-    held.push({ ...pressed, atMs });
+    if (held.length >= MAX_KEYS || atMs - lastMs > LIKELY_SILENCE_MS) return end(false);
+    keep(pressed, atMs);
     return hold;
   }
 

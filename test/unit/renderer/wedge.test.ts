@@ -276,4 +276,30 @@ describe('a key that the system delivers late', () => {
     expect(burst.press(digit('3'), 80, false).kind).toBe('hold');
     expect(burst.silence()).toMatchObject({ kind: 'typed', text: '123' });
   });
+
+  test('wherever the timers run out, the last scan is whole and nothing is left in the field', () => {
+    const silences = fc.array(fc.boolean(), { minLength: 80, maxLength: 80 });
+    fc.assert(
+      fc.property(fc.constantFrom('timing', 'prefix'), digits, silences, (mode, text, isSilent) => {
+        const burst = createWedgeBurst({ mode, prefix: '~', layout: 'system' });
+        const keys = [...Array.from(mode === 'prefix' ? `~${text}` : text), 'Enter'];
+        let field = '';
+        let last = '';
+        for (const [index, each] of keys.entries()) {
+          const step = burst.press(digit(each), index * 12, false);
+          if (burst.isResumed()) field = '';
+          if (step.kind === 'pass' && each !== 'Enter') field += each;
+          const ended = isSilent[index] === true ? burst.silence() : step;
+          for (const one of new Set([step, ended])) {
+            if (one.kind === 'typed') field += one.text;
+            if (one.kind === 'scan') {
+              field = '';
+              last = one.text;
+            }
+          }
+        }
+        expect({ field, last }).toEqual({ field: '', last: text });
+      }),
+    );
+  });
 });
