@@ -14,13 +14,15 @@ export function useKeptFocus<Part extends HTMLElement>(): RefObject<Part | null>
       last.current = target instanceof Element ? target : null;
     };
     element.addEventListener('focusin', remember);
-    const watcher = new MutationObserver(() => {
+    const keep = (): void => {
       const isGone = last.current !== null && !last.current.isConnected;
       if (!isGone || document.activeElement !== document.body) return;
       last.current = null;
       element.querySelector<HTMLElement>('input, button:not(:disabled)')?.focus();
-    });
-    // A sheet that closes gives the focus back to what may be gone by then.
+    };
+    // What this drawing took away, and then what goes without one: a sheet that gives the focus back to what is gone.
+    keep();
+    const watcher = new MutationObserver(keep);
     watcher.observe(document.body, { childList: true, subtree: true });
     return () => {
       element.removeEventListener('focusin', remember);

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { makeCollectorNumber } from '../../shared/domain/collector-number.ts';
 import { startRig } from '../rig/rig.ts';
 import { checkoutOn, expect, test } from './fixtures.ts';
+import { setUpManager } from './keys-only.ts';
 
 const scannerLight = (page: Page) => page.locator('.light', { hasText: /Scanner|Lecteur/ });
 const ends = (collector: string): RegExp => new RegExp(`${collector.slice(-4)}$`);
@@ -146,6 +147,7 @@ test.describe('on the Device page', () => {
     }
     await expect(page.getByText('All 3 cards are read by this rule.')).toBeVisible();
     await page.getByRole('button', { name: 'Use this rule' }).click();
+    await setUpManager(page, '7391');
     await expect(page.getByText('Taught here')).toBeVisible();
     await terminal.stop();
     const stored = readFileSync(join(shop.folder, 'data', 'devices.json'), 'utf8');

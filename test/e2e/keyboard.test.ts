@@ -122,7 +122,7 @@ test.describe('by keyboard alone', () => {
     await keys.tabTo(page.getByRole('button', { name: /^Fermer le / }));
     await page.keyboard.press('Enter');
     await setUpManager(page, PIN);
-    await expect(page.getByText(/Fermée par Ana/)).toBeVisible();
+    await expect(page.getByText(/Fermée par Ana/).first()).toBeVisible();
     await keys.hasUsedNoPointer();
   });
 
@@ -136,6 +136,8 @@ test.describe('by keyboard alone', () => {
     await keys.tabTo(list.getByRole('option').first());
     await page.keyboard.type('Lane n');
     await expect(page.getByRole('option', { name: /Lane number/ })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.detail')).toContainText('store.lane');
     const field = page.getByLabel('Value on this terminal');
     await keys.tabTo(field);
     await page.keyboard.type('12');
