@@ -17,9 +17,10 @@ export function useKeptFocus<Part extends HTMLElement>(): RefObject<Part | null>
     const keep = (): void => {
       const isGone = last.current !== null && !last.current.isConnected;
       if (!isGone || document.activeElement !== document.body) return;
-      last.current = null;
       element.querySelector<HTMLElement>('input, button:not(:disabled)')?.focus();
     };
+    // A field that took the focus in this very drawing was not heard.
+    if (element.contains(document.activeElement)) last.current = document.activeElement;
     // What this drawing took away, and then what goes without one: a sheet that gives the focus back to what is gone.
     keep();
     const watcher = new MutationObserver(keep);
