@@ -38,7 +38,9 @@ export function createScanning(given: {
     spawn: options.spawnDeviceProcess,
     onScan: (scan) => {
       // A card read at a locked screen must not change, unseen, the sale that waits under it.
-      if (operators.atCheckout().kind === 'sign-in-needed') return;
+      // That something was read is heard; what it was is not told.
+      if (operators.atCheckout().kind === 'sign-in-needed')
+        return events.emit('scan', { kind: 'refused', code: 'no-read' });
       if (scan.kind === 'collector') draft.scanned(scan.collectorNumber, scan.entryMode);
       events.emit('scan', scan);
     },

@@ -13,7 +13,7 @@ import type { FromDevices, KnownPort, ToDevices } from './messages.ts';
 import { createPrinter, type Printer } from './printer.ts';
 import { createProcessKeeper } from './process-keeper.ts';
 import { countOf, eachScan } from './read-runs.ts';
-import { createRepeatFilter } from './repeat.ts';
+import { createRepeatFilter } from '../../shared/domain/scan/repeat.ts';
 import { forkDeviceProcess, type SpawnDeviceProcess } from './spawn.ts';
 
 /** Samples of cards are not left lying in memory by somebody who went away. */

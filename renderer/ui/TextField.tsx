@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import {
   FieldError,
   Input,
@@ -28,8 +28,11 @@ export function TextField({
   ...props
 }: TextFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (isFirst) input.current?.select();
+  // Before the next key can be heard: what is typed right behind the key that opened the sheet goes here.
+  useLayoutEffect(() => {
+    if (!isFirst) return;
+    input.current?.focus();
+    input.current?.select();
   }, [isFirst]);
   return (
     <AriaTextField {...props} className="form-field" isInvalid={fault !== undefined}>

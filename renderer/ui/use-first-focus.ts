@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useRef, type RefObject } from 'react';
 
 /**
  * Puts the focus on the first element that matches, once, when the part of the page it is in appears; not where something
@@ -6,7 +6,7 @@ import { useEffect, useRef, type RefObject } from 'react';
  */
 export function useFirstFocus<Part extends HTMLElement>(selector: string | null): RefObject<Part | null> {
   const part = useRef<Part>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (selector === null || part.current?.contains(document.activeElement) === true) return;
     part.current?.querySelector<HTMLElement>(selector)?.focus();
   }, [selector]);

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { makeCollectorNumber } from '../../shared/domain/collector-number.ts';
+import { handsOn } from '../rig/hands.ts';
 import { startRig } from '../rig/rig.ts';
 import { checkoutOn, expect, test } from './fixtures.ts';
+import { setUpManager } from './keys-only.ts';
 
 const scannerLight = (page: Page) => page.locator('.light', { hasText: /Scanner|Lecteur/ });
 const ends = (collector: string): RegExp => new RegExp(`${collector.slice(-4)}$`);
@@ -98,8 +100,8 @@ test.describe('at the counter', () => {
     const [number = ''] = await shop.simulator.collectors();
     await amount.focus();
     await page.keyboard.type('12.34');
-    await page.keyboard.type(`~${number}`);
-    await page.keyboard.press('Enter');
+    const hands = await handsOn(page, { system: 'us', scanner: 'us' });
+    await hands.burst(`~${number}`, () => 10);
     await expect(collector).toHaveValue(ends(number));
     await expect(amount).toHaveValue('12.34');
     await expect(page.getByText('Scanned')).toBeVisible();
@@ -199,6 +201,7 @@ test.describe('on the Device page', () => {
     }
     await expect(page.getByText('All 3 cards are read by this rule.')).toBeVisible();
     await page.getByRole('button', { name: 'Use this rule' }).click();
+    await setUpManager(page, '7391');
     await expect(page.getByText('Taught here')).toBeVisible();
     await terminal.stop();
     const stored = readFileSync(join(shop.folder, 'data', 'devices.json'), 'utf8');

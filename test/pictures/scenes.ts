@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { checkoutOn, expect } from '../e2e/fixtures.ts';
 import { boardScenes } from './board-scenes.ts';
 import { dayScenes } from './day-scenes.ts';
+import { deviceScenes } from './device-scenes.ts';
 import { operatorScenes } from './operator-scenes.ts';
 import { openOriginal, returnScenes } from './return-scenes.ts';
 import { keySale, openFromMenu, sell, type Scene } from './staging.ts';
@@ -264,4 +265,5 @@ export const scenes: readonly Scene[] = [
   ...boardScenes,
   ...dayScenes,
   ...operatorScenes,
+  ...deviceScenes,
 ];

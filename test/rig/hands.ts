@@ -97,4 +97,3 @@ export async function handsOn(page: Page, { system, scanner }: Desk) {
     },
   };
 }
-export type Hands = Awaited<ReturnType<typeof handsOn>>;

@@ -11,11 +11,10 @@ export interface SystemKey extends Stroke {
   readonly text: string;
 }
 
-const codes = [
-  ...['Backquote', 'Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9'],
-  ...['Digit0', 'Minus', 'Equal', 'BracketLeft', 'BracketRight', 'Backslash', 'Semicolon', 'Quote'],
-  ...['IntlBackslash', 'Comma', 'Period', 'Slash'],
-] as const;
+const codes = (
+  'Backquote Digit1 Digit2 Digit3 Digit4 Digit5 Digit6 Digit7 Digit8 Digit9 Digit0 Minus Equal ' +
+  'BracketLeft BracketRight Backslash Semicolon Quote IntlBackslash Comma Period Slash'
+).split(' ');
 
 interface Board {
   /** A character for each of `codes`, plain and with Shift. */
@@ -90,6 +89,6 @@ function characterOn({ code, isShifted }: Stroke, { plain, shifted }: Board): st
   if (code === 'Space') return ' ';
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
   if (letter !== undefined) return isShifted ? letter : letter.toLowerCase();
-  const place = codes.findIndex((each) => each === code);
+  const place = codes.indexOf(code);
   return (isShifted ? shifted : plain).charAt(place);
 }

@@ -49,11 +49,11 @@ export const general: Sheet = {
   known: {
     'en-CA': [
       'A USB-COM scanner ignores the speed. Over a real RS-232 cable, speed and parity must match; the Devices page tries them.',
-      'A keyboard scanner works too, but is told from typing by its speed alone.',
+      'A keyboard scanner works too: let it send ~ before the data and Enter after it (devices.wedge in settings.json).',
     ],
     'fr-CA': [
       'Un lecteur USB-COM ne tient pas compte de la vitesse. Sur un vrai câble RS-232, vitesse et parité doivent concorder; la page Appareils les essaie.',
-      'Un lecteur en mode clavier fonctionne aussi, mais seule sa vitesse le distingue de la frappe.',
+      'Un lecteur en mode clavier fonctionne aussi : qu’il envoie ~ avant les données et Entrée après (devices.wedge dans settings.json).',
     ],
   },
   unknown: { 'en-CA': [], 'fr-CA': [] },
@@ -136,7 +136,7 @@ export const families: readonly Sheet[] = [
     unknown: manual,
   },
   {
-    name: both('Datalogic Magellan (single cable)'),
+    name: { 'en-CA': 'Datalogic Magellan (single cable)', 'fr-CA': 'Datalogic Magellan (câble unique)' },
     isScanner: true,
     settings: {
       'en-CA': [

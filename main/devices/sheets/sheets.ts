@@ -61,24 +61,27 @@ function drawSheets(): Promise<Uint8Array> {
 
 function drawSheet(document: PdfDocument, sheet: Sheet, language: Language): void {
   const { title, setTo, known, unknown, test } = words[language];
-  document.font('regular').fontSize(10).fillColor('#555').text(title);
+  document.font('regular').fontSize(10).fillColor('#555').text(title).moveDown(0.4);
   document.font('strong').fontSize(22).fillColor('#111').text(sheet.name[language]);
   document.moveDown(0.6);
-  section(document, setTo, sheet.settings[language]);
-  section(document, known, sheet.known[language]);
-  section(document, unknown, sheet.unknown[language]);
+  section(document, setTo, sheet.settings[language], 'box');
+  section(document, known, sheet.known[language], 'dot');
+  section(document, unknown, sheet.unknown[language], 'dot');
   if (sheet.isScanner) drawTestCode(document, test);
 }
 
-function section(document: PdfDocument, title: string, lines: readonly string[]): void {
+/** `box`: something to do, and to tick off. */
+function section(document: PdfDocument, title: string, lines: readonly string[], mark: 'box' | 'dot'): void {
   if (lines.length === 0) return;
   document.font('strong').fontSize(12).fillColor('#111').text(title).moveDown(0.3);
   for (const line of lines) {
     const top = document.y;
-    document
-      .rect(MARGIN, top + 2, 9, 9)
-      .lineWidth(0.8)
-      .stroke('#777');
+    if (mark === 'box')
+      document
+        .rect(MARGIN, top + 2, 9, 9)
+        .lineWidth(0.8)
+        .stroke('#777');
+    else document.circle(MARGIN + 4.5, top + 6.5, 1.8).fill('#777');
     document
       .font('regular')
       .fontSize(11)

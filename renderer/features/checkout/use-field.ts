@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useRef, type RefObject } from 'react';
 import { useTerminal } from '../../app/context.tsx';
 import type { CheckoutState } from './checkout-state.ts';
 import type { Entry, FieldName } from './entry.ts';
@@ -23,7 +23,7 @@ export function useField(name: FieldName, checkout: CheckoutState): FieldBinding
   const ref = useRef<HTMLInputElement>(null);
   const { active, focusRequest } = checkout;
   const followed = useRef('');
-  useEffect(() => {
+  useLayoutEffect(() => {
     const request = `${active} ${focusRequest}`;
     if (followed.current === request) return;
     followed.current = request;

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { DevicesView, TeachState } from '../../../shared/contract/devices.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import type { Words } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
+import { play } from '../../ui/sound.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { useDeviceDecision } from './use-device-decision.ts';
 
@@ -104,8 +105,13 @@ function Teach({ teach, words, onKeep }: TeachProps) {
     setDigits('');
     void client.call('devices.teachDigits', { digits });
   };
-  const refusal =
-    teach.step === 'proposed' || teach.refusal === undefined ? undefined : text(refusalText[teach.refusal]);
+  const refused = teach.step === 'proposed' ? undefined : teach.refusal;
+  // The same once more, of another card, is heard once more.
+  const heard = refused === undefined ? '' : `${refused} ${teach.samples}`;
+  useEffect(() => {
+    if (heard !== '') play('refused');
+  }, [heard]);
+  const refusal = refused === undefined ? undefined : text(refusalText[refused]);
   return (
     <div className="device-teach">
       {teach.step === 'scan' ? (
@@ -128,6 +134,7 @@ function Teach({ teach, words, onKeep }: TeachProps) {
             onChange={setDigits}
             fault={refusal}
             isFigure
+            isFirst
             autoComplete="off"
             maxLength={20}
           />

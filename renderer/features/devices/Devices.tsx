@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useClient, useTerminal, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import { Cards } from './Cards.tsx';
 import { DeviceDetail } from './DeviceDetail.tsx';
 import { deviceName, stateText } from './device-text.ts';
@@ -19,6 +20,7 @@ export function Devices() {
   const terminal = useTerminal();
   const view = useDevices();
   const [chosen, setChosen] = useState<string | null>(null);
+  const panel = useKeptFocus<HTMLElement>();
   useEffect(() => {
     // What is scanned on this page is looked at, and goes into no sale.
     const stop = terminal.takeScans(() => undefined);
@@ -60,7 +62,7 @@ export function Devices() {
           {entry(CARDS, text('devices.cards'), text('devices.cards.detail'))}
           {entry(SHEETS, text('devices.sheets'), text('devices.sheets.detail'))}
         </ul>
-        <section className="panel" aria-live="polite">
+        <section ref={panel} className="panel" aria-live="polite">
           {shown === CARDS ? <Cards view={view} /> : null}
           {shown === SHEETS ? <Sheets /> : null}
           {device === undefined ? null : <DeviceDetail key={device.id} device={device} view={view} />}

@@ -2,10 +2,11 @@ import { useEffect, useRef } from 'react';
 import type { WedgeSettings } from '../../../shared/contract/devices.ts';
 import { readFrame } from '../../../shared/domain/scan/classify.ts';
 import { codesOf } from '../../../shared/domain/scan/digits.ts';
+import { createRepeatFilter } from '../../../shared/domain/scan/repeat.ts';
 import type { ScanRules } from '../../../shared/domain/scan/rules.ts';
 import type { Terminal } from '../../app/terminal.ts';
 import { useClient, useTerminal, useTerminalState } from '../../app/context.tsx';
-import { fieldNames } from '../checkout/entry.ts';
+import { fieldNames, readEntry, waitingField } from '../checkout/entry.ts';
 import { useDevices } from './use-devices.ts';
 import { createWedgeBurst, type BurstStep } from './wedge-burst.ts';
 
@@ -41,6 +42,7 @@ export function useWedge(): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let takeBack: (() => void) | undefined;
+    const isRepeat = createRepeatFilter();
 
     const scanned = (text: string): void => {
       takeBack?.();
@@ -49,7 +51,7 @@ export function useWedge(): void {
       const { scan, observation } = readFrame(frame, rules.current);
       frame.fill(0);
       void client.call('devices.wedgeRead', { observation });
-      if (scan === undefined) return;
+      if (scan === undefined || isRepeat(scan, performance.now())) return;
       terminal.scanned(scan.kind === 'collector' ? { ...scan, entryMode: 'wedge' } : scan);
     };
     const carryOut = (step: BurstStep): void => {
@@ -82,10 +84,10 @@ export function useWedge(): void {
         event.preventDefault();
         event.stopImmediatePropagation();
       }
+      if (burst.current.isResumed()) takeBack?.();
       carryOut(step);
       // Shift comes in the middle of a burst too, and begins none.
-      if (burst.current.hasBegun() && key !== 'Shift')
-        takeBack = isHeld || !holdsFirst.current ? undefined : keepField(target, terminal);
+      if (burst.current.hasBegun() && key !== 'Shift') takeBack = keepField(target, terminal);
       waitForSilence();
     };
     window.addEventListener('keydown', onKeyDown, true);
@@ -107,18 +109,27 @@ function isTextField(target: EventTarget | null): target is HTMLInputElement {
 }
 
 /**
- * A field as it is before the first key of what may be a scan: that key is not held back, and is taken out again by what
- * this gives back.
+ * A field as it is before the first key of what may be a scan. That key is not held back, nor is what comes after a silence;
+ * it is taken out again by what this gives back.
  */
 function keepField(target: EventTarget | null, terminal: Terminal): (() => void) | undefined {
-  if (!isTextField(target)) return undefined;
+  const { loaded, page } = terminal.getState();
+  const input = isTextField(target) ? target : undefined;
+  if (loaded === null || (input === undefined && page.name !== 'checkout')) return undefined;
+  const { checkout, snapshot } = loaded;
+  // From anywhere on the checkout, a digit goes into the field that waits for it.
+  const field =
+    input === undefined
+      ? waitingField(readEntry(checkout.draft, snapshot))
+      : fieldNames.find((name) => name === input.dataset['field']);
+  // The form knows more of a field than its text: how the number was read, whether a tax was corrected.
+  if (field !== undefined) return () => terminal.act({ kind: 'untyped', field, before: checkout });
+  return input === undefined ? undefined : keepText(input);
+}
+
+function keepText(target: HTMLInputElement): () => void {
   const { value } = target;
-  const field = fieldNames.find((name) => name === target.dataset['field']);
-  const checkout = terminal.getState().loaded?.checkout;
   return () => {
-    // The form knows more of a field than its text: how the number was read, whether a tax was corrected.
-    if (field !== undefined && checkout !== undefined)
-      return terminal.act({ kind: 'untyped', field, before: checkout });
     if (target.value === value || !target.isConnected) return;
     const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
     set?.call(target, value);

@@ -46,6 +46,11 @@ export interface WedgeBurst {
   isOpen(): boolean;
   /** The last key began what may be a burst. */
   hasBegun(): boolean;
+  /**
+   * The last key was pressed right behind those that a silence had ended: the system was late with it, and what was given
+   * back is held again.
+   */
+  isResumed(): boolean;
 }
 
 /**
@@ -56,6 +61,25 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
   let held: Held[] = [];
   let hasPrefix = false;
   let isFirstHeld = false;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  /** What the last silence ended. */
+  let ended: { readonly keys: readonly Held[]; readonly hasPrefix: boolean } | undefined;
+  let isResumed = false;
+
+  function resume(atMs: number): void {
+    const before = ended;
+    ended = undefined;
+    isResumed = before !== undefined && atMs - lastMs <= LONGEST_GAP_MS;
+    if (before === undefined || !isResumed) return;
+    held = [...before.keys];
+    hasPrefix = before.hasPrefix;
+    isFirstHeld = true;
+  }
+
+  function keep(pressed: WedgeKey, atMs: number): void {
+    held.push({ ...pressed, atMs });
+    lastMs = atMs;
+  }
 
   function reset(): readonly Held[] {
     const keys = held;
@@ -85,14 +109,13 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     if (!hasPrefix) {
       if (characterOf(pressed, layout) !== prefix && pressed.key !== prefix) return pass;
       hasPrefix = true;
+      lastMs = atMs;
       return hold;
     }
     if (isEnd(pressed)) return end(true);
     if (characterOf(pressed, layout) === '') return hold;
-    const last = held.at(-1);
-    if (held.length >= MAX_KEYS || (last !== undefined && atMs - last.atMs > LIKELY_SILENCE_MS))
-      return end(false);
-    held.push({ ...pressed, atMs });
+    if (held.length >= MAX_KEYS || atMs - lastMs > LIKELY_SILENCE_MS) return end(false);
+    keep(pressed, atMs);
     return hold;
   }
 
@@ -100,6 +123,7 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     press(pressed, atMs, holdsFirst) {
       if (mode === 'off') return pass;
       if (isModifier(pressed)) return pass;
+      resume(atMs);
       if (mode === 'prefix') return pressPrefixed(pressed, atMs);
       const last = held.at(-1);
       const isSoon = last !== undefined && atMs - last.atMs <= LONGEST_GAP_MS;
@@ -109,15 +133,20 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
       const before = isNext ? hold : end(false);
       if (isCharacter) {
         if (!isNext) isFirstHeld = holdsFirst;
-        held.push({ ...pressed, atMs });
+        keep(pressed, atMs);
         if (isFirstHeld && before.kind === 'pass') return hold;
         if (isFirstHeld && before.kind === 'typed') return { ...before, isKeyHeld: true };
       }
       return before;
     },
-    silence: () => (held.length === 0 && !hasPrefix ? pass : end(false)),
+    silence() {
+      if (held.length === 0 && !hasPrefix) return pass;
+      ended = { keys: held, hasPrefix };
+      return end(false);
+    },
     silenceMs: () => (hasPrefix || isFast(LIKELY_KEYS) ? LIKELY_SILENCE_MS : SILENCE_MS),
-    hasBegun: () => held.length === 1,
+    hasBegun: () => held.length + (hasPrefix ? 1 : 0) === 1,
+    isResumed: () => isResumed,
     isOpen: () => held.length > 1 || hasPrefix || isFirstHeld,
   };
 }

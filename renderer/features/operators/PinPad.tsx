@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { PIN_MAX_DIGITS, PIN_MIN_DIGITS } from '../../../shared/domain/operator.ts';
 import { useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -33,10 +33,10 @@ export function PinPad({ pin, onChange, onEnter, enterLabel, isDisabled }: PinPa
   };
   const pad = useRef<HTMLDivElement>(null);
   const latest = useRef({ add, erase, enter });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { add, erase, enter };
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isDisabled) return undefined;
     // No button has the focus by accident: Enter would press it in the place of confirming.
     if (!(document.activeElement instanceof HTMLInputElement)) pad.current?.focus();
@@ -57,7 +57,7 @@ export function PinPad({ pin, onChange, onEnter, enterLabel, isDisabled }: PinPa
     return () => window.removeEventListener('keydown', onKeyDown, true);
   }, [isDisabled]);
   // The field before the pad is gone, and its focus must not fall on a key of the pad, where Enter would press that.
-  useEffect(() => pad.current?.focus(), []);
+  useLayoutEffect(() => pad.current?.focus(), []);
   const dots = Math.max(PIN_MIN_DIGITS, pin.length);
   return (
     <div ref={pad} tabIndex={-1} className="pin" data-disabled={isDisabled || undefined}>

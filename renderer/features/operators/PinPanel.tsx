@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import type { OperatorView } from '../../../shared/contract/operators.ts';
 import { useWords } from '../../app/context.tsx';
@@ -27,7 +27,7 @@ export function PinPanel({ operators, first, enterLabel, onTry, remark }: PinPan
   const tries = usePinTries();
   const group = useRef<HTMLDivElement>(null);
   // Arrows choose who from the start; digits find the pad wherever the focus is.
-  useEffect(() => group.current?.querySelector<HTMLInputElement>('input:checked')?.focus(), []);
+  useLayoutEffect(() => group.current?.querySelector<HTMLInputElement>('input:checked')?.focus(), []);
   const operator = operators.find(({ id }) => id === chosen) ?? operators[0];
 
   async function attempt(): Promise<void> {

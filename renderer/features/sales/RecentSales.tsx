@@ -16,13 +16,21 @@ interface RecentSalesProps {
 /** What became of the sales: the newest large, the ones before it small, as many as the window has room for. */
 export function RecentSales({ sales, practiceCollectors, waitingCount }: RecentSalesProps) {
   const [last, ...earlier] = sales;
-  if (last === undefined) return <EmptySales practiceCollectors={practiceCollectors} />;
   return (
-    <section className="sales">
-      <LastSale key={last.seq} sale={last} />
-      <EarlierSales sales={earlier} waitingCount={waitingCount} />
-      <Announcement sale={last} />
-    </section>
+    <>
+      {last === undefined ? (
+        <EmptySales practiceCollectors={practiceCollectors} />
+      ) : (
+        <section className="sales">
+          <LastSale key={last.seq} sale={last} />
+          <EarlierSales sales={earlier} waitingCount={waitingCount} />
+        </section>
+      )}
+      {/* There before the first sale too: what comes with its region is not read out. */}
+      <p className="visually-hidden" role="status" aria-live="polite">
+        {last === undefined ? null : <Announcement sale={last} />}
+      </p>
+    </>
   );
 }
 
@@ -32,9 +40,5 @@ function Announcement({ sale }: { readonly sale: Sale }) {
   const isCounted = sale.milesAmount !== undefined && sale.closedAs === undefined;
   const count = isCounted ? [outcome, miles(signedMiles(sale, sale.milesAmount ?? 0))].join(' ') : outcome;
   const collector = sale.collectorMasked.replaceAll(/\D/g, '');
-  return (
-    <p className="visually-hidden" role="status" aria-live="polite">
-      {text('sale.announcement', { outcome: count, collector, detail: text(detailText(sale)) })}
-    </p>
-  );
+  return text('sale.announcement', { outcome: count, collector, detail: text(detailText(sale)) });
 }

@@ -4,6 +4,7 @@ import { useWords } from '../../app/context.tsx';
 import { useAnswer } from '../../app/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import { PickList } from '../../ui/PickList.tsx';
 import { SecretDetail, secretStateText, secretText } from './SecretDetail.tsx';
 import { SettingDetail } from './SettingDetail.tsx';
@@ -14,6 +15,7 @@ import './settings.css';
 export function Settings() {
   const { text, language } = useWords();
   const [asked, again] = useAnswer('settings.list', {});
+  const split = useKeptFocus<HTMLDivElement>();
   const [onlyChanged, setOnlyChanged] = useState(false);
   const [chosen, setChosen] = useState<string>('store.number');
   const aside = (
@@ -59,7 +61,7 @@ export function Settings() {
   const secret = secrets.find(({ name }) => `secret ${name}` === chosen);
   return (
     <PageFrame title={text('settings.title')} aside={aside}>
-      <div className="split">
+      <div ref={split} className="split">
         <PickList label={text('settings.title')} sections={all} chosen={chosen} onChoose={setChosen} />
         <section className="panel" aria-live="polite">
           {setting === undefined ? null : (

@@ -1,8 +1,8 @@
 import { chromium } from '@playwright/test';
 import { counters, runCounter, type MixFigures } from './mix.ts';
 
-/** Windows at once: more would hold each other up on two processors. */
-const AT_ONCE = 2;
+/** Windows at once: more would hold each other up. */
+const AT_ONCE = 3;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

@@ -22,8 +22,8 @@ const SETTLED_WITHIN_MS = 5000;
 const SELLABLE = { fromCents: 2000, toCents: 900_000 };
 const LONGEST_AMOUNT = 7;
 const LONGEST_COLLECTOR = 13;
-/** Nobody holds something else under the same scanner sooner; the same refusal within 300 ms is said once. */
-const SCANS_APART_MS = 400;
+/** Nobody swipes sooner again; until then what comes is taken for another track of a payment card. */
+const SCANS_APART_MS = 700;
 
 /** A keyboard scanner as the settings have it. */
 export interface Wedge {

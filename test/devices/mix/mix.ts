@@ -11,6 +11,8 @@ import { startRig } from '../../rig/rig.ts';
 import { arrivalsOn } from './arrivals.ts';
 import { runLane, type LaneFigures, type Sold, type Wedge } from './lane.ts';
 
+const IDLE_MS = 500;
+
 /** A counter with its own board, keyboard scanner and language. */
 export interface Counter {
   readonly desk: Desk;
@@ -73,7 +75,8 @@ export async function runCounter(
   const folder = mkdtempSync(join(tmpdir(), 'milepost-mix-'));
   const simulator = await startSimulator(folder, ['--seed', '7']);
   const rigs = [await startRig(folder), await startRig(folder, 'second')];
-  const devices = { scanners: rigs.map(({ path }) => ({ path })), wedge };
+  // The pseudo-terminals of a busy machine pause longer than a scanner does.
+  const devices = { scanners: rigs.map(({ path }) => ({ path, idleMs: IDLE_MS })), wedge };
   const terminal = await startTerminal(folder, settingsFor(simulator, { devices, language }));
   const context = await browser.newContext({ viewport: { width: 1024, height: 768 } });
   try {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bareCardRules, type ScanRules } from '../../../shared/domain/scan/rules.ts';
 import { scannerProfile } from '../../../main/devices/frames.ts';
 import { createScanLine } from '../../../main/devices/line.ts';
-import { createRepeatFilter } from '../../../main/devices/repeat.ts';
+import { createRepeatFilter } from '../../../shared/domain/scan/repeat.ts';
 import type { Scan } from '../../../shared/domain/scan/scan.ts';
 import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
 import { bytes } from './frame-run.ts';

@@ -306,3 +306,55 @@ describe('meeting main again', () => {
     expect(play(blank, reconnected({ draft: kept })).draft).toEqual(kept);
   });
 });
+
+describe('a key that was a scanner’s', () => {
+  const untyped = (field: 'collector' | 'amount' | 'hst', before: CheckoutState) =>
+    ({ kind: 'untyped', field, before }) as const;
+
+  test('leaves a computed tax computed', () => {
+    const before = startCheckout(ready, 'hst', 1);
+    const state = play(before, typed('hst', '83.25'), untyped('hst', before));
+    expect(state.draft).toEqual(ready);
+  });
+
+  test('leaves a scanned number scanned, and the focus where it was', () => {
+    const scanned = sampleDraft(1, { collectorText: collector, entryMode: 'scanned' });
+    const before = startCheckout(scanned, 'collector', 1);
+    const state = play(before, typed('collector', `${collector}8`), untyped('collector', before));
+    expect(state).toMatchObject({ active: 'collector', draft: scanned });
+  });
+
+  test('keeps what another scanner read meanwhile', () => {
+    const other = sampleCollector(2);
+    const scan = { kind: 'collector', collectorNumber: other, entryMode: 'scanned' } as const;
+    const state = play(
+      blank,
+      typed('collector', '8'),
+      { kind: 'scanned', scan },
+      untyped('collector', blank),
+    );
+    expect(state.draft).toMatchObject({ collectorText: other, entryMode: 'scanned' });
+  });
+
+  test('does not answer a question', () => {
+    const asking: CheckoutState = {
+      ...startCheckout(ready, 'amount', 1),
+      issue: {
+        kind: 'asking',
+        input: {
+          saleKey: ready.saleKey,
+          collectorText: collector,
+          entryMode: 'keyed',
+          preTaxCents: 2497,
+          excludedCents: 0,
+          taxes: { gst: 0, hst: 325, pst: 0, qst: 0 },
+          isSecondSale: false,
+        },
+        sale: sampleSale(1),
+      },
+    };
+    const state = play(asking, typed('amount', '24.978'), untyped('amount', asking));
+    expect(state.issue.kind).toBe('asking');
+    expect(state.draft.amountText).toBe('24.97');
+  });
+});

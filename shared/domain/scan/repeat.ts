@@ -1,4 +1,4 @@
-import type { Scan } from '../../shared/domain/scan/scan.ts';
+import type { Scan } from './scan.ts';
 
 const REPEAT_MS = 1_000;
 
