@@ -28,6 +28,21 @@ function descriptorsOf(pid: number): number {
 const listenersOn = (emitter: NodeJS.EventEmitter): number =>
   emitter.eventNames().reduce((sum, event) => sum + emitter.listenerCount(event), 0);
 
+/** A watchdog's look or a message on its way holds something for a moment; what leaks is there every time. */
+const LOOKS = 4;
+
+/** The least of each count. */
+function leastOf(one: Held, other: Held): Held {
+  return {
+    descriptors: Math.min(one.descriptors, other.descriptors),
+    emitters: Math.min(one.emitters, other.emitters),
+    pollers: Math.min(one.pollers, other.pollers),
+    listeners: Math.min(one.listeners, other.listeners),
+    resources: Math.min(one.resources, other.resources),
+    inMain: Math.min(one.inMain, other.inMain),
+  };
+}
+
 /** Starts device processes that can be asked what they hold; `count` asks the one started last. */
 export function createCountingSpawn() {
   let last: { readonly child: ChildProcess; readonly lines: Interface } | undefined;
@@ -39,14 +54,20 @@ export function createCountingSpawn() {
       return asDeviceProcess(child);
     },
     async count(): Promise<Held> {
-      if (last === undefined) throw new Error('No device process was started');
-      const { child, lines } = last;
-      const descriptors = descriptorsOf(child.pid ?? 0);
-      const inMain = listenersOn(process) + listenersOn(child);
-      const answered = once(lines, 'line');
-      child.kill('SIGUSR2');
-      const [line] = z.tuple([z.string()]).parse(await answered);
-      return { ...Held.parse(JSON.parse(line)), descriptors, inMain };
+      let least = await look();
+      for (let looks = 1; looks < LOOKS; looks += 1) least = leastOf(least, await look());
+      return least;
     },
   };
+
+  async function look(): Promise<Held> {
+    if (last === undefined) throw new Error('No device process was started');
+    const { child, lines } = last;
+    const descriptors = descriptorsOf(child.pid ?? 0);
+    const inMain = listenersOn(process) + listenersOn(child);
+    const answered = once(lines, 'line');
+    child.kill('SIGUSR2');
+    const [line] = z.tuple([z.string()]).parse(await answered);
+    return { ...Held.parse(JSON.parse(line)), descriptors, inMain };
+  }
 }
