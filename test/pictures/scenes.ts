@@ -213,12 +213,11 @@ export const scenes: readonly Scene[] = [
   {
     // The README's two pictures: light, 1024, in build/pictures.
     name: 'checkout-busy',
-    settings: { forwarding: { backoffFirstMs: 600_000, backoffCapMs: 600_000, returnSpreadMs: 0 } },
     show: async (page, shop) => {
       const day = [
         [0, '24.97', '202', 'accepted'],
         [1, '180', '400', 'needs-manager'],
-        [2, '61.80', '500', 'stored'],
+        [2, '61.80', undefined, 'credited'],
         [3, '139.95', undefined, 'credited'],
         [4, '412', undefined, 'credited'],
       ] as const;

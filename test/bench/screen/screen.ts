@@ -95,12 +95,18 @@ async function storeSales(page: Page, collectors: readonly string[], count: numb
       const socket = new WebSocket(`ws://${location.host}/wire`);
       await new Promise((resolve) => socket.addEventListener('open', resolve));
       let answered = 0;
-      const all = new Promise<void>((resolve) => {
-        socket.addEventListener('message', ({ data }) => {
-          if (String(data).startsWith('{"id"')) answered += 1;
-          if (answered === wanted) resolve();
-        });
+      let isOpen = true;
+      socket.addEventListener('close', () => (isOpen = false));
+      socket.addEventListener('message', ({ data }) => {
+        if (String(data).startsWith('{"id"')) answered += 1;
       });
+      // Never more than a few on their way: a window that reads too slowly would be taken for one that hangs.
+      const until = async (count: number): Promise<void> => {
+        while (answered < count) {
+          if (!isOpen) throw new Error(`The wire was closed after ${answered} of ${wanted} sales`);
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+      };
       for (let id = 0; id < wanted; id += 1) {
         const input = {
           saleKey: crypto.randomUUID(),
@@ -111,9 +117,9 @@ async function storeSales(page: Page, collectors: readonly string[], count: numb
           isSecondSale: true,
         };
         socket.send(JSON.stringify({ id, call: 'checkout.issue', input }));
-        if (id % 50 === 49) await new Promise((resolve) => setTimeout(resolve, 20));
+        await until(id - 50);
       }
-      await all;
+      await until(wanted);
       socket.close();
     },
     { numbers: collectors, wanted: count },
