@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app, dialog } from 'electron';
@@ -8,10 +7,12 @@ import { readElectronArguments } from './hosts/electron/arguments.ts';
 import { startElectronHost, type ElectronHost } from './hosts/electron/electron.ts';
 import { registerPageScheme } from './hosts/electron/protocol.ts';
 import { createSafeStorageSealer } from './hosts/electron/safe-storage.ts';
+import { makeFolder } from './hosts/make-folder.ts';
 import { openTerminalLog, type TerminalLog } from './hosts/terminal-log.ts';
 import { commandIn } from './hosts/electron/commands.ts';
 import { startDeviceProcess } from './hosts/electron/device-process.ts';
 import { beginUpdates } from './hosts/electron/updating.ts';
+import { followPower } from './hosts/electron/power.ts';
 import { startTerminal } from './terminal.ts';
 
 const given = readElectronArguments(process.argv.slice(app.isPackaged ? 1 : 2));
@@ -34,7 +35,7 @@ function refuse(message: string): void {
 function prepareData(): TerminalLog | Error {
   try {
     const electronFolder = join(dataFolder, 'electron');
-    mkdirSync(electronFolder, { recursive: true, mode: 0o700 });
+    makeFolder(electronFolder);
     // Before the lock, which Electron keeps here: one terminal for each data folder, not one for the machine.
     app.setPath('userData', electronFolder);
     return openTerminalLog(dataFolder);
@@ -84,12 +85,14 @@ async function start(terminalLog: TerminalLog, onHost: (host: ElectronHost) => v
   }
   onHost(host);
   window.host = host;
+  const unfollowPower = terminal.devices === undefined ? undefined : followPower(terminal.devices, log);
 
   let stopping: Promise<void> | undefined;
   let isInstalling = false;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       updates.stop();
+      unfollowPower?.();
       host.stop();
       await terminal.stop();
       log.info('stopped');

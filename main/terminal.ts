@@ -1,56 +1,39 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Notice, Status } from '../shared/contract/views.ts';
 import { createBoardHandlers } from './board/handlers.ts';
 import { createHandlers } from './checkout/handlers.ts';
 import { createDraftKeeper } from './checkout/draft.ts';
-import { readEarning } from './checkout/earning.ts';
 import { createExpectedMiles } from './checkout/expected-miles.ts';
-import { knowingPostedMiles } from './checkout/posted-miles.ts';
 import { createPreview } from './checkout/preview.ts';
 import { createReturnsHandlers } from './checkout/returns/handlers.ts';
 import { createOriginals } from './checkout/returns/originals.ts';
-import { createRecentSales } from './checkout/recent-sales.ts';
-import { coalesce, systemClock } from './clock.ts';
-import { createDeviceStore } from './devices/device-store.ts';
+import { systemClock } from './clock.ts';
 import { createDeviceHandlers } from './devices/handlers.ts';
 import { createSheetWriter } from './devices/sheets/sheets.ts';
 import { createCustomerView, customerHandlers } from './customer/customer-view.ts';
-import { createDevices } from './devices/devices.ts';
 import { startExport } from './diagnostics/metrics/export.ts';
-import { createPressWatch, measuredClient } from './diagnostics/metrics/measure.ts';
+import { createPressWatch } from './diagnostics/metrics/measure.ts';
 import { createMetrics } from './diagnostics/metrics/metrics.ts';
 import { createRedactor } from './diagnostics/redact.ts';
 import { createUpkeep, queueFigures } from './diagnostics/upkeep.ts';
 import { createEvents } from './events.ts';
-import { createConnection } from './forwarding/connection.ts';
-import { createForwarder, type Forwarder } from './forwarding/forwarder.ts';
-import { createLockdownHandlers, refusalOfHost } from './hosts/lockdown.ts';
+import { createLockdownHandlers } from './hosts/lockdown.ts';
 import type { StartedTerminal, TerminalOptions, TerminalStart } from './hosts/host.ts';
 import { createHousekeeping } from './journal/housekeeping.ts';
-import type { TransactionRow } from './journal/rows.ts';
-import type { Recovery } from './journal/recover.ts';
 import { createNetworkWatch } from './network-watch.ts';
 import { createOperators } from './operators/operators.ts';
 import { createAutomaticPrint } from './receipts/automatic.ts';
 import { createReceipts } from './receipts/receipts.ts';
 import { createDayPart } from './reconciliation/day-part.ts';
-import { createStatusKeeper } from './status.ts';
 import { createDrills } from './training/drills.ts';
-import { JournalUnavailable, openJournal, type Journal } from './journal/journal.ts';
-import { openSecrets } from './secrets/secrets.ts';
-import { changesSince, rememberStart } from './settings/changes.ts';
-import { loadSettings, type LoadedSettings } from './settings/load.ts';
-import { numbered } from './settings/read.ts';
 import { createUpdateHandlers } from './updates/handlers.ts';
 import { createUpdateSubject } from './updates/subject.ts';
-import { connectToIssuance } from './uplink.ts';
+import { openGround } from './ground.ts';
+import { createSending } from './sending.ts';
+import { createScanning } from './scanning.ts';
 
 /** What is on the wire when the terminal stops gets this long to come back; after that it is sent again next time. */
 const STOP_WAIT_MS = 3000;
-/** Often enough to watch a scan arrive on the Device page, seldom enough for a scanner gone mad. */
-const DEVICES_COALESCE_MS = 100;
 
 /**
  * Builds a terminal by hand, in start order, and stops it in reverse: the table of contents of the program. Expected
@@ -62,64 +45,9 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const redactor = options.redactor ?? createRedactor();
   const random = Math.random;
 
-  const read = loadSettings({
-    dataFolder,
-    settingsFile: options.settingsFile,
-    policyFile: options.policyFile,
-    environmentVariables: options.environmentVariables,
-    nowMs: clock.nowMs(),
-    canWrite: true,
-  });
-  const { settings } = read;
-  const window = options.window ?? { kind: 'browser', leaveKiosk: undefined };
-  const refusal = refusalOfHost(window.kind, settings);
-  if (refusal !== undefined) return { kind: 'refused', code: 'host-not-allowed', message: refusal };
-  for (const { file, line, key } of read.notices) log.warn('setting-refused', { file, line, key });
-  const { earning, notices: offerNotices } = readEarning(settings, (file) => readFileSync(file, 'utf8'), log);
-  const opened = await openSecrets({
-    dataFolder,
-    sealer: options.sealer,
-    environmentVariables: options.environmentVariables,
-    nowMs: () => clock.nowMs(),
-    log,
-    redactor,
-    canWrite: true,
-  });
-  if (opened.kind === 'refused') return opened;
-  const { secrets } = opened;
-  const notices = [
-    ...(options.updates?.notices ?? []),
-    ...offerNotices,
-    ...read.notices,
-    ...numbered(opened.notices, 'secret'),
-  ];
-  const journalFolder = join(dataFolder, 'journal');
-
-  const opening = await openJournal({
-    folder: journalFolder,
-    environment: settings.environment,
-    reserveBytes: settings.journal.reserveMegabytes * 1_000_000,
-  });
-  if (opening.kind === 'refused') return opening;
-  const { journal } = opening;
-  await auditSettings(read, dataFolder, journal, clock.nowMs());
-  const { recovery } = journal;
-  if (recovery !== undefined) log.error('journal-damaged', { file: recovery.folder, count: recovery.lost });
-
-  if (earning.kind === 'partner-calculated')
-    await journal.keepOfferTable(earning.tableHash, earning.tableText);
-
-  const uplink = await connectToIssuance({
-    settings,
-    secrets,
-    environmentVariables: options.environmentVariables,
-    readCaFile: (file) => readFileSync(file, 'utf8'),
-    log,
-  });
-  if (uplink.kind === 'refused') {
-    await journal.close();
-    return uplink;
-  }
+  const ground = await openGround(options, clock, redactor);
+  if (ground.kind === 'refused') return ground;
+  const { read, settings, window, earning, secrets, journalFolder, journal, uplink, notices } = ground;
 
   const metrics = createMetrics({ folder: join(dataFolder, 'metrics'), clock, log });
   const pressWatch = createPressWatch(metrics, clock);
@@ -132,71 +60,30 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     ...settings.operators,
     peppers: () => secrets.candidates('pin-pepper'),
   });
-  const connection = createConnection({
+  const { connection, status, recentSales, forwarder, following } = await createSending({
+    ground,
     clock,
     random,
     log,
-    parallel: settings.forwarding.parallel,
-    backoff: { firstMs: settings.forwarding.backoffFirstMs, capMs: settings.forwarding.backoffCapMs },
-    returnSpreadMs: settings.forwarding.returnSpreadMs,
-    onChange: () => status.changed(),
+    events,
+    metrics,
+    pressWatch,
   });
-  const { storedLimit, storedDaysLimit } = settings.forwarding;
-  const limits = { storedLimit, storedDaysLimit };
-  const status = createStatusKeeper({ journal, connection, clock, events, log, limits });
-  // The strip shows what is on the wire and the forwarder tells the strip: one of the two has to come first.
-  const wire: { forwarder: Forwarder | undefined } = { forwarder: undefined };
-  const isSending = (seq: number): boolean => wire.forwarder?.isSending(seq) ?? false;
-  const recentSales = await createRecentSales({ journal, connection, isSending, events });
-  // Paper and the customer's display follow a sale too, and are made after what they follow.
-  const following: { tell: (seq: number, row: TransactionRow | undefined) => void } = {
-    tell: () => undefined,
-  };
-  const forwarder = createForwarder({
-    journal,
-    client: knowingPostedMiles(measuredClient(uplink.client, metrics)),
-    connection,
-    clock,
-    random,
-    log,
-    policy: {
-      backoff: { firstMs: settings.forwarding.backoffFirstMs, capMs: settings.forwarding.backoffCapMs },
-      keyLifetimeMs: settings.forwarding.keyLifetimeHours * 3_600_000,
-      requestTimeoutMs: settings.forwarding.requestTimeoutMs,
-      backlogPerSecond: settings.forwarding.backlogPerSecond,
-    },
-    onTransaction: (seq, row) => {
-      if (row !== undefined) pressWatch.changed(seq, row);
-      recentSales.changed(seq, row);
-      status.changed();
-      following.tell(seq, row);
-    },
-  });
-  wire.forwarder = forwarder;
 
-  let scannerSeen: Status['scanner'] = { state: 'none' };
   const collectorNumber = { length: 11, ...settings.collectorNumber };
   const draft = createDraftKeeper();
-  const devices = createDevices({
-    settings: settings.devices,
-    collectorNumberRule: collectorNumber,
-    store: createDeviceStore(join(dataFolder, 'devices.json'), log),
-    log,
-    spawn: options.spawnDeviceProcess,
-    onScan: (scan) => {
-      // A card read at a locked screen must not change, unseen, the sale that waits under it.
-      if (operators.atCheckout().kind === 'sign-in-needed') return;
-      if (scan.kind === 'collector') draft.scanned(scan.collectorNumber, scan.entryMode);
-      events.emit('scan', scan);
-    },
-    onChange: () => deviceChanges.changed(),
-    onStatus: (scanner) => {
-      scannerSeen = scanner;
-      if (scanner.state === 'lost' || scanner.state === 'blocked') metrics.deviceFault();
-      status.scannerChanged(scanner);
-    },
+  const scanning = createScanning({
+    options,
+    settings,
+    collectorNumber,
+    clock,
+    events,
+    operators,
+    draft,
+    metrics,
+    status,
   });
-  const deviceChanges = coalesce(clock, DEVICES_COALESCE_MS, () => events.emit('devices', devices.view()));
+  const { devices } = scanning;
 
   const issuing = {
     journal,
@@ -209,7 +96,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       collectorNumber,
       amountLimitCents: settings.sale.amountLimitCents,
       askAgainMs: settings.sale.askAgainMinutes * 60_000,
-      storedLimit,
+      storedLimit: settings.forwarding.storedLimit,
       milesLimit: settings.sale.milesLimit,
       transactionDayZone: settings.store.transactionDayZone,
       deviceId: settings.airmiles.deviceId ?? `${settings.store.number}-${settings.store.lane}`,
@@ -222,7 +109,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     journal,
     metrics,
     authority: operators.authority,
-    scanner: () => scannerSeen,
+    scanner: scanning.scanner,
     lookAtPrinter: () => devices.printer.look(),
     dataFolder,
     version,
@@ -271,7 +158,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     ...issuing,
     version,
     settings,
-    notices: recovery === undefined ? notices : [recoveryNotice(recovery), ...notices],
+    notices,
     practiceCollectors: uplink.practiceCollectors,
     draft,
     preview: createPreview({ ...issuing, client: uplink.client, connection, forwarder }),
@@ -385,6 +272,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       settings,
       updateSubject: createUpdateSubject({ journal, operators, draft, clock, dataFolder }),
     },
+    devices,
     onEvent: (listener) => events.on(listener),
     stop: async () => {
       upkeep.stop();
@@ -392,8 +280,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       await day.stop();
       await housekeeping.stop();
       networkWatch.stop();
-      await devices.stop();
-      deviceChanges.stop();
+      await scanning.stop();
       operators.stop();
       automaticPrint.stop();
       customerView.stop();
@@ -407,30 +294,4 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     },
   };
   return { kind: 'started', terminal };
-}
-
-/** A changed setting is a line of the audit chain, whoever changed it and in whichever layer; then this start is remembered. */
-async function auditSettings(
-  { origins }: LoadedSettings,
-  dataFolder: string,
-  journal: Journal,
-  atMs: number,
-): Promise<void> {
-  const file = join(dataFolder, 'settings-copies', 'last-start.json');
-  const changes = changesSince(file, origins);
-  try {
-    if (changes.length > 0) {
-      await journal.note({ seq: null, atMs, what: 'settings-changed', actor: null, detail: { changes } });
-    }
-    rememberStart(file, origins);
-  } catch (error) {
-    // A full or read-only disk is the journal's to tell. The change is noted at the first start that can.
-    if (!(error instanceof JournalUnavailable || (error instanceof Error && 'code' in error))) throw error;
-  }
-}
-
-/** For the person in front of a terminal whose journal had to be begun anew. */
-function recoveryNotice({ folder, kept, lost }: Recovery): Notice {
-  const problem = 'The damaged files are kept whole';
-  return { id: 'journal-damaged', code: 'journal-damaged', file: folder, problem, kept, lost };
 }

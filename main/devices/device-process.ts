@@ -1,6 +1,6 @@
 /**
  * The device process: owns every serial port, so that a driver that hangs or crashes takes no sale with it, and so that
- * no hashing or compressing in main delays a scan. Reads go through libuv's thread pool: the parent starts this with
+ * no hashing or compressing in main delays a scan. Writes go through libuv's thread pool: the parent starts this with
  * UV_THREADPOOL_SIZE=16.
  */
 import { existsSync } from 'node:fs';

@@ -51,6 +51,7 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
   let printing: Promise<unknown> = Promise.resolve();
   let jobs = 0;
   let isStopped = false;
+  let isAsleep = false;
   const gathering = createReadGathering(clock, (deviceId, runs) =>
     dependencies.send({ kind: 'reads', deviceId, runs }),
   );
@@ -100,7 +101,10 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
   async function replace(configuration: DeviceConfiguration): Promise<void> {
     const old = entries.get(configuration.id);
     await old?.scanning.stop();
-    if (!isStopped) add(configuration).scanning.start();
+    if (isStopped) return;
+    const { scanning } = add(configuration);
+    if (isAsleep) scanning.suspend();
+    else scanning.start();
   }
 
   async function look(): Promise<void> {
@@ -141,6 +145,19 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
     const entry = entries.get(ended.deviceId);
     if (entry !== undefined) await replace(entry.configuration);
     send({ kind: 'probe' });
+  }
+
+  /** A probe holds its port; it is over, and its device sleeps with the others. */
+  async function suspend(): Promise<void> {
+    isAsleep = true;
+    for (const { scanning } of entries.values()) scanning.suspend();
+    await endProbe();
+  }
+
+  function resume(): void {
+    if (!isAsleep) return;
+    isAsleep = false;
+    for (const { scanning } of entries.values()) scanning.resume();
   }
 
   function serialPrinter(deviceId: string): PrinterLine | undefined {
@@ -202,6 +219,10 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
           return void startProbing(message.deviceId);
         case 'probe-end':
           return void endProbe();
+        case 'suspend':
+          return void suspend();
+        case 'resume':
+          return resume();
         case 'print':
           // One at a time, in the order they came.
           jobs += 1;

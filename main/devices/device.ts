@@ -41,6 +41,7 @@ export function createDevice(
 ): DeviceSession {
   let wasReady = false;
   let isBlocked = false;
+  let isWaking = false;
   const line = createScanLine({
     profile: { ...scannerProfile, idleMs },
     rules: dependencies.rules,
@@ -60,7 +61,9 @@ export function createDevice(
       // A blocked port stays so to a person while it is tried again.
       if (state.kind === 'opening' && isBlocked) return;
       isBlocked = state.kind === 'blocked';
-      const status = statusOf(state, wasReady);
+      // A port opened after a sleep was not lost.
+      const status = statusOf(state, wasReady && !(isWaking && state.kind === 'opening'));
+      isWaking = state.kind === 'asleep' || (isWaking && state.kind === 'opening');
       if (status !== undefined) dependencies.onStatus({ ...status, path });
       if (state.kind === 'absent') dependencies.onAbsent();
     },
@@ -82,6 +85,7 @@ function statusOf(state: SessionState, wasReady: boolean): DeviceState | undefin
       return { state: 'ready' };
     case 'blocked':
       return { state: 'blocked', cause: state.cause };
+    case 'asleep':
     case 'stopped':
       return undefined;
     default:

@@ -49,6 +49,10 @@ export interface Devices {
   endTeach(): void;
   forgetTaught(): boolean;
   wedgeRead(observation: Observation): void;
+  /** The machine goes to sleep: every port is closed. */
+  suspend(): void;
+  /** It has woken: every port is opened anew, at once. */
+  resume(): void;
   /** Closes the ports and ends the device process; resolves when it has ended. */
   stop(): Promise<void>;
 }
@@ -257,6 +261,8 @@ export function createDevices(options: DevicesOptions): Devices {
       logRead(WEDGE_ID, observation);
       options.onChange();
     },
+    suspend: () => tell({ kind: 'suspend' }),
+    resume: () => tell({ kind: 'resume' }),
     stop() {
       cancelTeach();
       return keeper.stop();

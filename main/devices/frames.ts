@@ -40,6 +40,8 @@ export interface FrameAssembler {
   push(bytes: Uint8Array, nowMs: number): void;
   /** Ends what silence has ended by `nowMs`. Calling it early or often changes nothing. */
   tick(nowMs: number): void;
+  /** Nobody could look until `nowMs`: what is pending may have gone on long before, so its silence begins anew. */
+  resume(nowMs: number): void;
   /** When `tick` is next due, or `undefined` while nothing is pending. */
   dueMs(): number | undefined;
   /** Forgets everything pending: half a frame must not survive a reconnect. */
@@ -130,6 +132,7 @@ export function createFrameAssembler(
       }
     },
     tick,
+    resume: (nowMs) => void (lastByteMs = nowMs),
     dueMs: () => (isPending() ? lastByteMs + profile.idleMs : undefined),
     reset() {
       clear();

@@ -10,6 +10,8 @@ import { createStripeGroup } from './stripe-group.ts';
 const SAME_REFUSAL_MS = 300;
 /** So many frames in a row that are no frames are no accident: speed or parity is wrong. */
 const WRONG_LINE_COUNT = 5;
+/** Before silence is believed, what may have come meanwhile is read once more. */
+const LAST_LOOK_MS = 1;
 /** How long after a payment card its other tracks may still come. */
 const SWIPE_MS = 80;
 
@@ -34,7 +36,8 @@ export interface ScanLineOptions {
 
 /**
  * Reads one line. The same refusal again within 300 ms of the last is announced once: garbage at full speed is one
- * event to a person. Collectors are all announced. The lines of a swipe are joined for 80 ms, but a payment card is
+ * event to a person. Silence is the timer's to tell: on a machine that was held up, bytes that waited are read first, and
+ * are not taken for late ones. Collectors are all announced. The lines of a swipe are joined for 80 ms, but a payment card is
  * dropped with its first line.
  */
 export function createScanLine(options: ScanLineOptions): ScanLine {
@@ -98,9 +101,13 @@ export function createScanLine(options: ScanLineOptions): ScanLine {
 
   function arm(): void {
     cancelTimer?.();
-    const due = [assembler.dueMs(), swipe.dueMs()].filter((ms) => ms !== undefined);
-    cancelTimer =
-      due.length === 0 ? undefined : clock.after(Math.max(1, Math.min(...due) - clock.monotonicMs()), tick);
+    const [due, ...others] = [assembler.dueMs(), swipe.dueMs()].filter((ms) => ms !== undefined);
+    if (due === undefined) return void (cancelTimer = undefined);
+    const dueMs = Math.min(due, ...others);
+    const wait = (untilMs: number, act: () => void): void => {
+      cancelTimer = clock.after(Math.max(LAST_LOOK_MS, untilMs - clock.monotonicMs()), act);
+    };
+    wait(dueMs - LAST_LOOK_MS, () => wait(dueMs, tick));
   }
 
   function tick(): void {
@@ -114,11 +121,12 @@ export function createScanLine(options: ScanLineOptions): ScanLine {
 
   return {
     take(bytes) {
-      const dueMs = swipe.dueMs();
+      const nowMs = clock.monotonicMs();
+      const [frameDueMs, swipeDueMs] = [assembler.dueMs(), swipe.dueMs()];
       // A timer that comes late must not join two swipes.
-      if (dueMs !== undefined && dueMs <= clock.monotonicMs() && assembler.dueMs() === undefined)
-        swipe.end(read);
-      assembler.push(bytes, clock.monotonicMs());
+      if (swipeDueMs !== undefined && swipeDueMs <= nowMs && frameDueMs === undefined) swipe.end(read);
+      if (frameDueMs !== undefined && frameDueMs <= nowMs) assembler.resume(nowMs);
+      assembler.push(bytes, nowMs);
       arm();
     },
     reset() {

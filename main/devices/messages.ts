@@ -106,6 +106,9 @@ export const ToDevices = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('probe-end') }),
   z.strictObject({ kind: z.literal('print'), job: PrintJob }),
   z.strictObject({ kind: z.literal('printer-look'), to: PrintJob.shape.to, confirms: z.boolean() }),
+  /** The machine goes to sleep, or has woken. */
+  z.strictObject({ kind: z.literal('suspend') }),
+  z.strictObject({ kind: z.literal('resume') }),
   z.strictObject({ kind: z.literal('stop') }),
 ]);
 export type ToDevices = z.output<typeof ToDevices>;

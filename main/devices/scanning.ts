@@ -19,6 +19,8 @@ export interface Scanning {
   path(): string | undefined;
   send: DeviceSession['send'];
   restart(): void;
+  suspend(): void;
+  resume(): void;
   /** Resolves when the port is closed or given up. */
   stop(): Promise<void>;
 }
@@ -47,16 +49,20 @@ function createFoundDevice(
   let devicePath: string | undefined;
   let wasReady = false;
   let isStopped = false;
+  let isAsleep = false;
 
   function search(): void {
-    if (isStopped) return;
+    if (isStopped || isAsleep) return;
     dependencies.onStatus({ state: wasReady ? 'lost' : 'searching' });
     finder.start();
   }
 
   function onStatus(status: DeviceState): void {
     if (status.state === 'ready') wasReady = true;
-    dependencies.onStatus(status);
+    const isMissed = wasReady && status.state === 'searching';
+    dependencies.onStatus(isMissed ? { ...status, state: 'lost' } : status);
+    // What comes back under the same name may be another device: one that is known by what it is, is looked for by that.
+    if (status.state === 'lost' && configuration.identity !== undefined) onAbsent();
   }
 
   /** Close this path before looking everywhere. */
@@ -84,6 +90,16 @@ function createFoundDevice(
     path: () => devicePath,
     send: (bytes) => device?.send(bytes) ?? Promise.resolve('refused'),
     restart: () => device?.restart(),
+    suspend() {
+      isAsleep = true;
+      finder.stop();
+      device?.suspend();
+    },
+    resume() {
+      isAsleep = false;
+      if (device === undefined) search();
+      else device.resume();
+    },
     async stop() {
       isStopped = true;
       finder.stop();

@@ -24,6 +24,8 @@ export type SessionState =
   | { readonly kind: 'back-off' }
   /** A person must change something; tried again all the same. */
   | { readonly kind: 'blocked'; readonly cause: 'permission' | 'in-use' | 'other' }
+  /** Closed while the machine sleeps. */
+  | { readonly kind: 'asleep' }
   | { readonly kind: 'stopped' };
 
 export interface SessionDependencies {
@@ -54,6 +56,10 @@ export interface DeviceSession {
   send(bytes: Uint8Array): Promise<'sent' | 'refused' | 'lost'>;
   /** Gives the port up and opens it anew, with nothing of what was written left in it. */
   restart(): void;
+  /** Closes the port until `resume`: what was open over a sleep is often dead afterwards, and says nothing of it. */
+  suspend(): void;
+  /** Opens the port again at once, with a new stream. */
+  resume(): void;
   /** The device proved itself by a good frame: the next loss starts with the shortest pause. */
   prove(): void;
 }
@@ -73,6 +79,7 @@ export function createDeviceSession(dependencies: SessionDependencies): DeviceSe
   let abandonedCount = 0;
   let wasBlocked = false;
   let cancels: (() => void)[] = [];
+  let closing: Promise<void> = Promise.resolve();
   const sending = new Set<() => void>();
   let cancelWatchdog = (): void => undefined;
 
@@ -165,17 +172,33 @@ export function createDeviceSession(dependencies: SessionDependencies): DeviceSe
 
   /** The one way out of an attempt. `error` is why a port would not open. */
   function lose(mine: number, error?: Error): void {
-    if (mine !== generation) return;
+    if (mine !== generation || isResting()) return;
     generation += 1;
     const ended = generation;
     cancelAll();
     giveUpSending();
     if (error === undefined) enter({ kind: 'lost' });
-    void closeStream().then(() => {
+    closing = closeStream();
+    void closing.then(() => {
       if (ended !== generation) return;
       if (abandonedCount >= ABANDONED_LIMIT) dependencies.onStuck();
       waitAfter(error);
     });
+  }
+
+  /** Nothing is open and nothing is to be opened. */
+  function isResting(): boolean {
+    return state.kind === 'asleep' || state.kind === 'stopped';
+  }
+
+  /** Ends whatever goes on, and closes the port. */
+  function rest(next: SessionState): Promise<void> {
+    generation += 1;
+    cancelAll();
+    giveUpSending();
+    enter(next);
+    closing = Promise.all([closing, closeStream()]).then(() => undefined);
+    return closing;
   }
 
   /** What was being written when the device went away is not written again. */
@@ -194,12 +217,18 @@ export function createDeviceSession(dependencies: SessionDependencies): DeviceSe
 
   return {
     start: attempt,
-    async stop() {
-      generation += 1;
-      cancelAll();
-      giveUpSending();
-      enter({ kind: 'stopped' });
-      await closeStream();
+    stop: () => rest({ kind: 'stopped' }),
+    suspend() {
+      if (!isResting()) void rest({ kind: 'asleep' });
+    },
+    resume() {
+      if (state.kind !== 'asleep') return;
+      backoff.reset();
+      const mine = generation;
+      // The old port first: two streams on one would lock each other out.
+      void closing.then(() => {
+        if (mine === generation) attempt();
+      });
     },
     send(bytes) {
       const open = stream;

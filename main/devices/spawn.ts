@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,16 +24,25 @@ function deviceProcessFile(): string {
   return join(dirname(here), `device-process${extname(here)}`);
 }
 
-/** Serial reads share libuv's pool; with its four threads, busy ones delayed a scan by seconds. */
-const deviceProcessEnvironment = { UV_THREADPOOL_SIZE: '16' };
+/**
+ * Serial writes, and serialport's own work on Windows, share libuv's pool; with its four threads, busy ones delayed a scan
+ * by seconds.
+ */
+export const deviceProcessEnvironment = { UV_THREADPOOL_SIZE: '16' };
 
 /** Starts the device process as a child process of its own. */
 export const forkDeviceProcess: SpawnDeviceProcess = () => {
-  const child = fork(deviceProcessFile(), [], {
-    execArgv: [],
-    env: { ...process.env, ...deviceProcessEnvironment },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  return asDeviceProcess(
+    fork(deviceProcessFile(), [], {
+      execArgv: [],
+      env: { ...process.env, ...deviceProcessEnvironment },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    }),
+  );
+};
+
+/** A child process that was forked with an IPC channel. */
+export function asDeviceProcess(child: ChildProcess): DeviceProcess {
   return {
     pid: child.pid,
     // A message to a process that just ended is lost; `onExit` tells.
@@ -51,4 +60,4 @@ export const forkDeviceProcess: SpawnDeviceProcess = () => {
     },
     kill: () => void child.kill('SIGKILL'),
   };
-};
+}

@@ -14,6 +14,14 @@ export interface Installation {
   readonly updateSubject: UpdateSubject;
 }
 
+/** What must not be held open while the machine sleeps. */
+export interface SleepAware {
+  /** Lets go, before the machine sleeps. */
+  suspend(): void;
+  /** Takes up again at once, when it has woken. */
+  resume(): void;
+}
+
 /** The terminal as a host sees it: something that answers calls and announces events. */
 export interface HostedTerminal {
   readonly handlers: Handlers;
@@ -43,6 +51,8 @@ export interface TerminalOptions {
 
 export type StartedTerminal = HostedTerminal & {
   readonly installation?: Installation;
+  /** The serial ports; a host that hears of the machine's sleep tells them. */
+  readonly devices?: SleepAware;
   stop(): Promise<void>;
 };
 

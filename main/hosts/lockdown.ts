@@ -24,14 +24,20 @@ function platformName(platform: NodeJS.Platform): 'windows' | 'linux' | 'macos' 
   return platform === 'linux' ? 'linux' : 'other';
 }
 
-/** Tells how the screen is locked, and lets a manager out. */
+/** The part of a refused address that is fit for a log: no path and no query, which may hold anything. */
+function originOf(target: string): string {
+  if (['inline', 'eval', 'blob', 'data'].includes(target)) return target;
+  return URL.canParse(target) ? new URL(target).origin : '(not an address)';
+}
+
+/** Tells how the screen is locked, lets a manager out, and notes what a page was refused. */
 export function createLockdownHandlers(given: {
   readonly window: HostWindow;
   readonly settings: Settings;
   readonly authority: Authority;
   readonly platform: NodeJS.Platform;
   readonly log: Log;
-}): Pick<Handlers, 'lockdown.read' | 'lockdown.leave'> {
+}): Pick<Handlers, 'lockdown.read' | 'lockdown.leave' | 'page.refused'> {
   const { window, settings, authority, log } = given;
   let isKiosk = window.leaveKiosk !== undefined && settings.lockdown.isKiosk;
   return {
@@ -43,6 +49,10 @@ export function createLockdownHandlers(given: {
       window.leaveKiosk();
       log.warn('kiosk-left');
       return { kind: 'left' };
+    },
+    'page.refused': ({ reason, directive, target }) => {
+      log.warn('page-refused', { reason, kind: directive, origin: originOf(target) });
+      return {};
     },
   };
 }

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createLog, type Log } from '../diagnostics/log.ts';
 import { createRedactor, type Redactor } from '../diagnostics/redact.ts';
 import { openRotatingFile } from '../diagnostics/rotating-file.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface TerminalLog {
   readonly log: Log;
@@ -23,7 +23,7 @@ const KEPT = 9;
  */
 export function openTerminalLog(dataFolder: string): TerminalLog {
   const folder = join(dataFolder, 'logs');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = openRotatingFile({
     file: join(folder, 'terminal.log'),
     maxBytes: MAX_BYTES,

@@ -1,10 +1,10 @@
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { statfsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { archive } from './archive.ts';
 import { backUp } from './backup.ts';
 import { JournalRefused } from './database.ts';
+import { diskFaultIn } from './disk-fault.ts';
 import { openFile, type OpenFile } from './open.ts';
 import type { NotStoredReason, Opened, OpenOptions, Reply, Request } from './protocol.ts';
 import type { DiskSpace } from './rows.ts';
@@ -19,26 +19,7 @@ if (parentPort === null) throw new Error('The journal worker runs in a worker th
 const port = parentPort;
 const options: OpenOptions = workerData;
 
-function diskFaultOf(error: unknown): NotStoredReason | undefined {
-  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return undefined;
-  if (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC') return 'disk-full';
-  if (error.code.startsWith('SQLITE_READONLY') || ['EROFS', 'EACCES', 'EPERM'].includes(error.code))
-    return 'read-only';
-  if (!/^SQLITE_(IOERR|CORRUPT|NOTADB|CANTOPEN)/.test(error.code)) return undefined;
-  return isReadOnly() ? 'read-only' : 'disk-error';
-}
-
-/** A system that finds a fault on a disk turns it read-only under whatever is open; SQLite calls that an I/O error. */
-function isReadOnly(): boolean {
-  const probe = join(options.folder, 'probe');
-  try {
-    writeFileSync(probe, '');
-    rmSync(probe);
-    return false;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EROFS';
-  }
-}
+const diskFaultOf = (error: unknown): NotStoredReason | undefined => diskFaultIn(options.folder, error);
 
 class NoSpace extends Error {
   readonly code = 'ENOSPC';

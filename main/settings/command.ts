@@ -4,12 +4,12 @@ import { parseArgs } from 'node:util';
 import { defaultDataFolder } from '../hosts/default-data-folder.ts';
 import { explainAsJson, explainSettings } from './explain.ts';
 import { loadSettings } from './load.ts';
-import { settingsJsonSchema, settingsTable } from './published.ts';
+import { settingsJsonSchema, settingsReference } from './published.ts';
 
 const SETTINGS_USAGE = `settings explain [--data DIR] [--settings FILE] [--policy FILE] [--json]
                  every value, the layer it came from and what it hides
 settings schema  the JSON Schema of a settings file
-settings table   every setting as a Markdown table
+settings table   every setting as a page of Markdown
 `;
 
 export interface CommandResult {
@@ -47,7 +47,7 @@ export function runSettingsCommand(words: readonly string[]): CommandResult {
     if (command === 'schema') {
       return { exitCode: 0, output: `${JSON.stringify(settingsJsonSchema(), undefined, 2)}\n` };
     }
-    if (command === 'table') return { exitCode: 0, output: `${settingsTable()}\n` };
+    if (command === 'table') return { exitCode: 0, output: settingsReference() };
     if (command !== 'explain') return { exitCode: 2, output: '', complaint: SETTINGS_USAGE };
     const loaded = loadSettings({
       ...placesOf(values),

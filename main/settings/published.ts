@@ -19,8 +19,19 @@ export function settingsJsonSchema(): object {
   return { title: 'Settings of Milepost', ...schema };
 }
 
-/** The table of every setting for the documentation. */
-export function settingsTable(): string {
+/** A page of the documentation with the table of every setting; `settings table` prints it, `reference.md` holds it. */
+export function settingsReference(): string {
+  return `# Settings
+
+Written by \`npm run settings-reference\` from the one schema (\`schema.ts\`), which also gives the types, the checks, the settings page and
+[the JSON Schema](settings.schema.json). A list or an object is one value; a variable carries it as JSON.
+Secrets are no settings: see \`provisioning.json\` in the README.
+
+${settingsTable()}
+`;
+}
+
+function settingsTable(): string {
   const rows = settingKeys().map(({ key, defaultValue, description }) => {
     const shown = defaultValue === undefined ? '' : `\`${JSON.stringify(defaultValue)}\``;
     return `| \`${key}\` | ${description?.['en-CA'] ?? ''} | ${shown} | \`${variableOf(key)}\` |`;

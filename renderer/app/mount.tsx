@@ -19,6 +19,7 @@ import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
 import type { Wire } from '../../shared/contract/contract.ts';
 import { createClient } from '../client.ts';
+import { guardPage } from '../guard-page.ts';
 import { App } from './App.tsx';
 import { ClientProvider, TerminalProvider } from './context.tsx';
 import { play } from '../ui/sound.ts';
@@ -32,6 +33,7 @@ export function mount(wire: Wire, element: Element): void {
   // The page's policy forbids building functions from text, which zod would otherwise try.
   config({ jitless: true });
   const client = createClient(wire, { timeoutMs: CALL_TIMEOUT_MS });
+  guardPage(client);
   const terminal = createTerminal({
     client,
     makeKey: () => crypto.randomUUID(),

@@ -22,6 +22,11 @@ interface PickListProps {
   readonly onChoose: (id: string) => void;
 }
 
+/** Also what the page chose by itself: the one thing that is wrong may be the last of many. */
+function bringIntoSight(line: HTMLElement | null): void {
+  line?.scrollIntoView({ block: 'nearest' });
+}
+
 /** A list whose chosen line is shown beside it: arrow keys, letters and touch choose. */
 export function PickList({ label, sections, chosen, onChoose }: PickListProps) {
   return (
@@ -41,7 +46,13 @@ export function PickList({ label, sections, chosen, onChoose }: PickListProps) {
         <ListBoxSection key={section.id} id={`section ${section.id}`} aria-label={section.title ?? label}>
           {section.title === undefined ? null : <Header className="pick-head">{section.title}</Header>}
           {section.items.map(({ id, label: itemLabel, content }) => (
-            <ListBoxItem key={id} id={id} textValue={itemLabel} className="pick-item">
+            <ListBoxItem
+              key={id}
+              id={id}
+              textValue={itemLabel}
+              className="pick-item"
+              {...(id === chosen ? { ref: bringIntoSight } : {})}
+            >
               {content}
             </ListBoxItem>
           ))}

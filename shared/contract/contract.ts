@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { doctorCalls, lockdownCalls } from './doctor.ts';
+import { doctorCalls, lockdownCalls, pageCalls } from './doctor.ts';
 import { settingsCalls } from './settings.ts';
 import { updateCalls } from './updates.ts';
 import { entryModes } from '../domain/collector-number.ts';
@@ -99,6 +99,7 @@ export const contract = {
     ...settingsCalls,
     ...doctorCalls,
     ...lockdownCalls,
+    ...pageCalls,
     ...updateCalls,
     ...boardCalls,
     ...dayCalls,

@@ -122,6 +122,23 @@ export const doctorCalls = {
   },
 } as const;
 
+/** What a page tried that its policy, or its window, does not allow. */
+export const pageCalls = {
+  'page.refused': {
+    input: z.strictObject({
+      reason: z.enum(['policy', 'navigation']),
+      /** The part of the policy: `connect-src`. */
+      directive: z
+        .string()
+        .regex(/^[a-z-]{1,40}$/)
+        .optional(),
+      /** Where to, or `inline` or `eval`; all but its origin is dropped. */
+      target: z.string().max(2000),
+    }),
+    output: Nothing,
+  },
+} as const;
+
 /** The way out of a screen that is locked to Milepost. */
 export const lockdownCalls = {
   'lockdown.read': {

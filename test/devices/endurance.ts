@@ -1,5 +1,4 @@
 import { pbkdf2 } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import {
   cpuSecondsOf,
   newNumber,
@@ -7,13 +6,9 @@ import {
   withScanner,
 } from '../integration/devices/running-devices.ts';
 import type { Rig } from '../rig/rig.ts';
+import { createCountingSpawn, type Held } from './counting.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** Descriptors of a process, where the system shows them. */
-function descriptorsOf(pid: number): number {
-  return process.platform === 'linux' ? readdirSync(`/proc/${pid}/fd`).length : 0;
-}
 
 const pidOf = ({ processes }: RunningDevices): number => processes.at(-1)?.pid ?? 0;
 
@@ -30,24 +25,27 @@ export interface ReplugFigures {
   readonly read: number;
   /** Numbers that nobody sent: a frame joined to one from before. */
   readonly merged: number;
-  readonly descriptorsMore: number;
+  /** What is held after the cycles less what was held before them. */
+  readonly more: Held;
   readonly processes: number;
 }
 
+/** The system's watcher of folders is made at the first unplugging and stays: it is not counted as a leak. */
+const SETTLING_CYCLES = 2;
+
 /** Unplugs and plugs in again, a third of the times in the middle of a number. */
 export async function replugCycles(times: number): Promise<ReplugFigures> {
-  const figures = { read: 0, merged: 0, descriptorsMore: 0, processes: 0 };
+  let [read, merged, processCount] = [0, 0, 0];
+  let more: Held | undefined;
+  const { spawn, count } = createCountingSpawn();
   await withScanner(async (rig, running) => {
     const { scans, statuses, becomes } = running;
-    await scansOne(rig, running);
-    const before = descriptorsOf(pidOf(running));
     const sent = new Set<string>();
-    const from = scans.items.length;
-    for (let cycle = 0; cycle < times; cycle += 1) {
+    const cycle = async (turn: number): Promise<boolean> => {
       const seen = statuses.items.length;
-      const isCut = cycle % 3 === 0;
+      const isCut = turn % 3 === 0;
       await rig.script([
-        ...(isCut ? [{ do: 'write', data: newNumber().slice(0, 1 + (cycle % 10)) } as const] : []),
+        ...(isCut ? [{ do: 'write', data: newNumber().slice(0, 1 + (turn % 10)) } as const] : []),
         { do: 'wait', ms: isCut ? 10 : 0 },
         { do: 'hang' },
       ]);
@@ -59,23 +57,52 @@ export async function replugCycles(times: number): Promise<ReplugFigures> {
       const at = scans.items.length;
       await rig.write(`${number}\r`);
       const scan = await scans.until(({ kind }) => kind === 'collector', at);
-      if (scan.kind === 'collector' && scan.collectorNumber === number) figures.read += 1;
-    }
-    figures.merged = scans.items
+      return scan.kind === 'collector' && scan.collectorNumber === number;
+    };
+    // Listing the ports runs a program of the system's, with descriptors and listeners of its own.
+    await running.changes.until(() => running.messages.some(isListOfPorts));
+    for (let turn = 0; turn < SETTLING_CYCLES; turn += 1) await cycle(turn);
+    const from = scans.items.length;
+    const before = await count();
+    for (let turn = 0; turn < times; turn += 1) if (await cycle(turn)) read += 1;
+    more = less(await count(), before);
+    merged = scans.items
       .slice(from)
       .filter((scan) => scan.kind === 'collector' && !sent.has(scan.collectorNumber)).length;
-    figures.descriptorsMore = descriptorsOf(pidOf(running)) - before;
-    figures.processes = running.processes.length;
-  });
-  return figures;
+    processCount = running.processes.length;
+  }, spawn);
+  if (more === undefined) throw new Error('Nothing was counted');
+  return { read, merged, more, processes: processCount };
+}
+
+function isListOfPorts(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'ports';
+}
+
+function less(after: Held, before: Held): Held {
+  return {
+    descriptors: after.descriptors - before.descriptors,
+    emitters: after.emitters - before.emitters,
+    pollers: after.pollers - before.pollers,
+    listeners: after.listeners - before.listeners,
+    resources: after.resources - before.resources,
+    inMain: after.inMain - before.inMain,
+  };
+}
+
+/** Nothing more is held of anything but serialport's own pollers. */
+export function isNothingMore({ pollers: _pollers, ...more }: Held): boolean {
+  return Object.values(more).every((count) => count <= 0);
 }
 
 export async function replugs(times: number): Promise<boolean> {
-  const { read, merged, descriptorsMore, processes } = await replugCycles(times);
+  const { read, merged, more, processes } = await replugCycles(times);
+  say(`replug: ${times} cycles, ${read} read, ${merged} merged, ${processes} process`);
   say(
-    `replug: ${times} cycles, ${read} read, ${merged} merged, ${descriptorsMore} descriptors more, ${processes} process`,
+    `replug: after less before: ${more.descriptors} descriptors, ${more.emitters} emitters, ${more.listeners} listeners, ` +
+      `${more.resources} timers and handles, ${more.inMain} listeners in main; ${more.pollers} pollers serialport keeps`,
   );
-  return read === times && merged === 0 && descriptorsMore <= 0 && processes === 1;
+  return read === times && merged === 0 && isNothingMore(more) && processes === 1;
 }
 
 export interface HangFigures {

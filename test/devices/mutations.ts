@@ -85,6 +85,12 @@ export const mutations: readonly Mutation[] = [
     replace: ``,
   },
   {
+    name: 'two swipes glued taken for tracks of one card',
+    file: CLASSIFY,
+    find: `return reading.kind === 'valid' && reading.collectorNumber !==`,
+    replace: `return reading.kind === 'empty' && scan.collectorNumber ===`,
+  },
+  {
     name: 'a rule fits a longer field too',
     file: RULES,
     find: `field.length !== rule.fieldLength ||`,

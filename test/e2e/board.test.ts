@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { checkoutOn, expect, test } from './fixtures.ts';
+import { ANA_PIN } from './planted.ts';
 import type { SimulatorProgram } from './programs.ts';
 
 /** The board as a manager sees it. */
@@ -185,7 +186,7 @@ test.describe('the board', () => {
     await page.keyboard.press('Enter');
     for (const round of ['choose', 'again']) {
       await expect(page.getByText(round === 'choose' ? /Choose a PIN/ : /same PIN again/)).toBeVisible();
-      await page.keyboard.type('7391');
+      await page.keyboard.type(ANA_PIN);
       await page.keyboard.press('Enter');
     }
     await expect(board.said).toContainText('Written off.');

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { checkoutOn, expect, test } from './fixtures.ts';
+import { ANA_PIN } from './planted.ts';
 
 async function openCustomerDisplay(page: Page, context: BrowserContext): Promise<Page> {
   const opened = context.waitForEvent('page');
@@ -85,7 +86,7 @@ test.describe("the customer's display", () => {
     await find();
     await page.getByRole('button', { name: /Take back 4 Miles/ }).press('Enter');
     // The first manager is set up on the way: a name, a PIN, and the PIN again.
-    for (const keys of ['Ana', '7391', '7391']) {
+    for (const keys of ['Ana', ANA_PIN, ANA_PIN]) {
       await expect(page.getByRole('dialog')).toBeVisible();
       await page.keyboard.type(keys);
       await page.keyboard.press('Enter');

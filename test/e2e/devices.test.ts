@@ -111,6 +111,59 @@ test.describe('at the counter', () => {
   });
 });
 
+test.describe('the receipt printer', () => {
+  test('is lost in the middle of a job: that is said, nothing is printed again by itself, and a copy is marked', async ({
+    page,
+    shop,
+  }) => {
+    const printer = await startRig(shop.folder, 'printer');
+    const devices = {
+      scanner: { path: shop.scanner.path },
+      printer: { connection: 'serial', path: printer.path },
+    };
+    await shop.open({ devices });
+    const { newest } = checkoutOn(page);
+    const [collector = ''] = await shop.simulator.collectors();
+    await page.keyboard.type(collector);
+    await page.keyboard.type('60');
+    await page.keyboard.press('Enter');
+    await expect(newest).toHaveAttribute('data-outcome', 'credited');
+    let paper = '';
+    const onPaper = async (): Promise<string> => {
+      paper += Buffer.from(await printer.readBack()).toString('latin1');
+      return paper;
+    };
+    const prints = page.locator('[data-print]');
+
+    await page.keyboard.press('F7');
+    await page.getByRole('button', { name: 'Print', exact: true }).click();
+    // All of it has left for the printer, which is asked whether it is done, and goes away without an answer.
+    await expect.poll(onPaper).toContain('\x1dr\x01');
+    await printer.hang();
+    await expect(prints).toHaveAttribute('data-print', 'unknown');
+    await expect(prints).toContainText('look at the paper');
+    paper = '';
+    await printer.reopen();
+    // The terminal has it again once nobody else can lock it.
+    const isOpen = (): Promise<boolean> =>
+      printer.script([{ do: 'lock' }, { do: 'unlock' }]).then(
+        () => false,
+        () => true,
+      );
+    await expect.poll(isOpen).toBe(true);
+    await page.getByRole('button', { name: 'Print a copy' }).click();
+    await expect.poll(onPaper).toContain('\x1dr\x01');
+    await printer.write(Uint8Array.of(0));
+    await expect(prints.first()).toHaveAttribute('data-print', 'printed');
+    await expect(prints).toHaveCount(2);
+    // One receipt and no more has come since: the copy, not the lost one as well.
+    expect(paper.match(/60\.00/g)?.length).toBeGreaterThan(0);
+    expect(paper.split('\x1dr\x01')).toHaveLength(2);
+    expect(paper).toContain('COPY');
+    await printer.stop();
+  });
+});
+
 test.describe('on the Device page', () => {
   test('a scan is looked at and enters no sale; the page says what it was, never what it holds', async ({
     page,

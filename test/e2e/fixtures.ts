@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type Locator, type Page } from '@playwright/test';
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { startRig, type Rig } from '../rig/rig.ts';
+import { plantedIn, writtenBelow } from './planted.ts';
 import {
   settingsFor,
   startSimulator,
@@ -53,6 +54,8 @@ export const test = base.extend<{ shop: Shop }>({
     const simulator = await startSimulator(folder, ['--seed', '7']);
     const scanner = await startRig(folder);
     const terminals: TerminalProgram[] = [];
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
     await use({
       folder,
       simulator,
@@ -78,9 +81,19 @@ export const test = base.extend<{ shop: Shop }>({
       },
     });
     for (const terminal of terminals) await terminal.stop();
+    const kept = await page.context().storageState();
+    const data = join(folder, 'data');
+    const everything = [
+      ...(existsSync(data) ? writtenBelow(data) : []),
+      { path: 'output', text: terminals.map((terminal) => terminal.output()).join('\n') },
+      { path: 'console', text: said.join('\n') },
+      { path: 'browser storage', text: JSON.stringify(kept.origins) },
+    ];
+    // Whatever the test was about, nothing that was planted may have been written down on the way.
+    expect(plantedIn(everything)).toEqual([]);
     await simulator.stop();
     await scanner.stop();
     rmSync(folder, { recursive: true, force: true });
   },
 });
-export { expect } from '@playwright/test';
+export { expect };

@@ -49,11 +49,20 @@ test.describe('a hostile script inside the page', () => {
             document.addEventListener('securitypolicyviolation', () => resolve('refused'), { once: true });
             document.body.append(element);
           });
+        // What the test's own tool runs at once may use eval; a script of the page may not.
+        await new Promise((resolve) => window.setTimeout(resolve, 0));
         const inline = document.createElement('script');
         inline.textContent = 'window.wasInline = true';
         document.body.append(inline);
         return {
           inline: 'wasInline' in window ? 'done' : 'refused',
+          eval: await attempt(() => Reflect.apply(Reflect.get(window, 'eval'), window, ['1'])),
+          constructed: await attempt(() => Reflect.construct(Function, ['return 1'])),
+          timer: await new Promise((resolve) => {
+            document.addEventListener('securitypolicyviolation', () => resolve('refused'), { once: true });
+            Reflect.apply(window.setTimeout, window, ['window.wasTimed = true', 0]);
+            window.setTimeout(() => window.setTimeout(() => resolve('done'), 0), 0);
+          }),
           fetch: await attempt(() => fetch(url)),
           beacon: await attempt(() => fetch(`${url}/beacon`, { method: 'POST', mode: 'no-cors', body: 'x' })),
           socket: await new Promise((resolve) => {
@@ -80,6 +89,19 @@ test.describe('a hostile script inside the page', () => {
                 worker.addEventListener('message', resolve);
               }),
           ),
+          form: await new Promise((resolve) => {
+            window.navigation.addEventListener('navigateerror', () => resolve('refused'), { once: true });
+            const form = Object.assign(document.createElement('form'), {
+              action: `${url}/form`,
+              method: 'post',
+            });
+            document.body.append(form);
+            form.submit();
+          }),
+          navigation: await new Promise((resolve) => {
+            window.navigation.addEventListener('navigateerror', () => resolve('refused'), { once: true });
+            window.location.href = `${url}/away`;
+          }),
           device: await attempt(() => navigator.mediaDevices.getUserMedia({ audio: true })),
           cookie: document.cookie === '' ? 'refused' : 'done',
         };
@@ -89,6 +111,50 @@ test.describe('a hostile script inside the page', () => {
     stranger.stop();
     expect(Object.entries(outcome).filter(([, result]) => result !== 'refused')).toEqual([]);
     expect(stranger.reached).toEqual([]);
+    // The terminal stands where it stood, and each refusal was noted once, without a path or what it would have carried.
+    // (Asked of the page itself: Playwright goes on waiting for the navigation that was refused.)
+    expect(await page.evaluate(() => document.querySelector('.checkout') !== null)).toBe(true);
+    const refused = (): string[] =>
+      logged(shop.folder, 'page-refused')
+        .map(({ reason, kind, origin }) => `${String(kind ?? reason)} ${String(origin)}`)
+        .toSorted();
+    const away = new URL(stranger.url).origin;
+    const expected = [
+      'script-src-elem inline',
+      'script-src eval',
+      'script-src eval',
+      'script-src eval',
+      `connect-src ${away}`,
+      `connect-src ${away}`,
+      `connect-src ${away.replace('http', 'ws')}`,
+      `script-src-elem ${away}`,
+      `img-src ${away}`,
+      `frame-src ${away}`,
+      `style-src-elem ${away}`,
+      'worker-src blob',
+      // The form, before the policy's form-action would have to, and the way out.
+      `navigation ${away}`,
+      `navigation ${away}`,
+    ];
+    await expect.poll(refused).toEqual(expected.toSorted());
+  });
+
+  test('opens a window that knows nothing of the terminal and has no way back to it', async ({
+    page,
+    shop,
+  }) => {
+    await shop.open();
+    const stranger = await startStranger('<!doctype html><title>stranger</title>');
+    const opening = page.context().waitForEvent('page');
+    await page.evaluate((url) => void window.open(url), stranger.url);
+    const other = await opening;
+    await other.waitForLoadState();
+    expect(await other.evaluate(() => ({ opener: window.opener, cookie: document.cookie }))).toEqual({
+      opener: null,
+      cookie: '',
+    });
+    await expect(page.locator('.checkout')).toBeVisible();
+    stranger.stop();
   });
 
   test('calls what is not declared, of a wrong shape or too large in vain, and each refusal is logged once', async ({

@@ -3,9 +3,7 @@ import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { checkoutOn, expect, test } from './fixtures.ts';
 import { choosePin } from './manager.ts';
-
-const ANA_PIN = '7391';
-const LUC_PIN = '8264';
+import { ANA_PIN, LUC_PIN } from './planted.ts';
 
 /** The sheet that is open. */
 const sheetOn = (page: Page) => page.getByRole('dialog');

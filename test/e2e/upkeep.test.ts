@@ -84,6 +84,7 @@ test.describe('IT at the terminal', () => {
 test('every entry of the menu opens by the key that stands before it', async ({ page, shop }) => {
   await shop.open();
   await page.keyboard.press('F10');
+  await page.locator('.menu').waitFor();
   const tiles = await page
     .locator('.menu .button')
     .evaluateAll((all) =>
@@ -95,6 +96,7 @@ test('every entry of the menu opens by the key that stands before it', async ({ 
     await page.keyboard.press((key ?? '').toLowerCase());
     await expect(page.locator('.page-title')).toHaveText(title ?? '');
     await page.keyboard.press('F10');
+    await page.locator('.menu').waitFor();
   }
   const opened = page.waitForEvent('popup');
   await page.keyboard.press('4');

@@ -8,8 +8,8 @@ const test = base.extend<{ program: { readonly app: ElectronApplication; readonl
   // Playwright reads the names of what a fixture needs out of its first argument: this one needs nothing.
   // oxlint-disable-next-line no-empty-pattern
   program: async ({}, use) => {
-    const executablePath = process.env['MILEPOST_ELECTRON_APP'];
-    if (executablePath === undefined) throw new Error('MILEPOST_ELECTRON_APP names no packaged program');
+    const executablePath = process.env['PACKAGED_PROGRAM'];
+    if (executablePath === undefined) throw new Error('PACKAGED_PROGRAM names no packaged program');
     const dataFolder = mkdtempSync(join(tmpdir(), 'milepost-electron-'));
     const app = await _electron.launch({ executablePath, args: ['--data', dataFolder] });
     const window = await app.firstWindow();

@@ -71,7 +71,13 @@ export async function startFarEnd(folder: string, seed: number, tokenSeconds: nu
   let faults: FaultsInput = {};
   let credits: Credit[] = [];
   let readBytes = 0;
-  let restarting: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
+  /** One thing at a time: a restart amid another call would leave that call without a far end. */
+  function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
+    const mine = last.then(task);
+    last = mine.catch(() => undefined);
+    return mine;
+  }
 
   const launch = async (
     more: readonly string[],
@@ -118,22 +124,20 @@ export async function startFarEnd(folder: string, seed: number, tokenSeconds: nu
     clientId: first.clientId,
     collectors: async (): Promise<Collectors> =>
       Collectors.parse(await control('GET', '/simulator/collectors')),
-    async setFaults(next: FaultsInput): Promise<void> {
-      faults = next;
-      await restarting;
-      await control('PUT', '/simulator/faults', next);
-    },
+    setFaults: (next: FaultsInput): Promise<void> =>
+      inTurn(async () => {
+        faults = next;
+        await control('PUT', '/simulator/faults', next);
+      }),
     /** Kills it and starts it again on the same port: every connection is reset and every token is worth nothing. */
-    restart(): Promise<void> {
-      restarting = (async () => {
+    restart: (): Promise<void> =>
+      inTurn(async () => {
         await addUp();
         await running.started.kill();
         agent.destroy();
         running = await launch(['--port', new URL(first.url).port]);
         await control('PUT', '/simulator/faults', faults);
-      })();
-      return restarting;
-    },
+      }),
     /** How many bytes of credits there are; for noticing a credit the moment it is written. */
     ledgerBytes: (): number => (existsSync(ledgerFile) ? statSync(ledgerFile).size : 0),
     /** Every credit so far. */
@@ -163,14 +167,14 @@ export async function startFarEnd(folder: string, seed: number, tokenSeconds: nu
       credits = [...credits, ...added];
       return credits;
     },
-    async stop(): Promise<Readonly<Totals>> {
-      if (!running.started.hasEnded()) {
+    stop: (): Promise<Readonly<Totals>> =>
+      inTurn(async () => {
+        if (running.started.hasEnded()) return totals;
         await addUp();
         await running.started.stop();
         agent.destroy();
-      }
-      return totals;
-    },
+        return totals;
+      }),
   };
 }
 export type FarEnd = Awaited<ReturnType<typeof startFarEnd>>;

@@ -64,7 +64,13 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'sale-needs-manager', show: (page, shop) => sell(page, shop, '400', 'needs-manager') },
-  { name: 'menu', show: (page) => page.keyboard.press('F10') },
+  {
+    name: 'menu',
+    show: async (page) => {
+      await page.keyboard.press('F10');
+      await page.locator('.menu').waitFor();
+    },
+  },
   {
     name: 'receipts-empty',
     show: async (page) => {
@@ -197,7 +203,6 @@ export const scenes: readonly Scene[] = [
     name: 'figures',
     show: async (page, shop) => {
       await sell(page, shop, undefined, 'credited');
-      await sell(page, shop, '400', 'needs-manager');
       await openFromMenu(page, 'Figures');
       await page.locator('.figures tbody tr').waitFor();
     },

@@ -10,6 +10,7 @@ import os
 import pty
 import select
 import sys
+import termios
 import time
 import tty
 
@@ -65,6 +66,12 @@ def chunks(parts):
         time.sleep(part.get("gapMs", 0) / 1000)
 
 
+def at_speed(data, baud):
+    """What a line makes of a device of another speed than its own is noise. The system keeps a pty's speed, not its parity."""
+    is_right = termios.tcgetattr(slave)[4] == getattr(termios, "B%d" % baud)
+    write_all(data if is_right else bytes(byte * 7 & 0xFF | 0x80 for byte in data))
+
+
 def read_back():
     """What the terminal has written to the device so far."""
     got = b""
@@ -81,6 +88,8 @@ def obey(command):
         paced(bytes.fromhex(command["hex"]), command["baud"])
     elif do == "chunks":
         chunks(command["parts"])
+    elif do == "speed":
+        at_speed(bytes.fromhex(command["hex"]), command["baud"])
     elif do == "wait":
         time.sleep(command["ms"] / 1000)
     elif do == "hang":

@@ -16,7 +16,7 @@ type Answer = z.output<typeof Answer>;
 /** One thing the device does. `README.md` beside this file lists them. */
 export type RigStep =
   | { readonly do: 'write'; readonly data: string | Uint8Array }
-  | { readonly do: 'paced'; readonly data: string | Uint8Array; readonly baud: number }
+  | { readonly do: 'paced' | 'speed'; readonly data: string | Uint8Array; readonly baud: number }
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'hang' | 'reopen' | 'lock' | 'unlock' | 'read' }
   | { readonly do: 'mode'; readonly octal: string };

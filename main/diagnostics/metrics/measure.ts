@@ -52,3 +52,5 @@ export function createPressWatch(metrics: Metrics, clock: Clock) {
     },
   };
 }
+
+export type PressWatch = ReturnType<typeof createPressWatch>;

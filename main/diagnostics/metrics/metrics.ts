@@ -25,7 +25,7 @@ const Day = z.object({
   refused: Count.default(0),
   /** Not answered, or with an answer that says the far end fails. */
   failed: Count.default(0),
-  /** Could not leave this store: held against nobody else. */
+  /** Could not leave this store, or was kept out for what the partner set up: held against nobody else. */
   ownNetwork: Count.default(0),
   latency: Durations.default({ counts: [] }),
 });
@@ -54,6 +54,10 @@ function blame(answer: Answer): 'ours' | 'theirs' | 'nobody' {
     case 'no-network':
     case 'dns':
     case 'proxy-refused':
+    // A filter that inspects TLS, a secret or an address that was never let in: the partner's to mend.
+    case 'tls-untrusted':
+    case 'token-refused':
+    case 'client-not-allowed':
       return 'ours';
     default:
       return 'theirs';

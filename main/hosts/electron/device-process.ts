@@ -1,9 +1,6 @@
 import { join } from 'node:path';
 import { utilityProcess } from 'electron';
-import type { SpawnDeviceProcess } from '../../devices/spawn.ts';
-
-/** Serial reads share libuv's pool; with its four threads, busy ones delayed a scan by seconds. */
-const environment = { UV_THREADPOOL_SIZE: '16' };
+import { deviceProcessEnvironment, type SpawnDeviceProcess } from '../../devices/spawn.ts';
 
 /**
  * Starts the device process as one of Electron's utility processes: in a release the fuse `runAsNode` is off, and a
@@ -11,7 +8,7 @@ const environment = { UV_THREADPOOL_SIZE: '16' };
  */
 export const startDeviceProcess: SpawnDeviceProcess = () => {
   const child = utilityProcess.fork(join(import.meta.dirname, 'device-process.js'), [], {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...deviceProcessEnvironment },
     serviceName: 'Milepost devices',
     stdio: 'inherit',
   });

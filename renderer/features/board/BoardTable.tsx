@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useWords } from '../../app/context.tsx';
 import { useMinute } from '../../app/use-now.ts';
 import { BoardRow, rowId } from './BoardRow.tsx';
@@ -34,14 +34,14 @@ export function BoardTable({
   const { total, answered, question } = state;
   const visible = visibleRows(sight.top, sight.heightPx, total);
 
-  function look(): void {
+  const look = useCallback((): void => {
     const element = scrollRef.current;
     if (element === null) return;
     // In whole rows: what is drawn changes with them only.
     const top = Math.floor(element.scrollTop / ROW_PX) * ROW_PX;
     const heightPx = element.clientHeight + ROW_PX;
     setSight((before) => (before.top === top && before.heightPx === heightPx ? before : { top, heightPx }));
-  }
+  }, [scrollRef]);
   useLayoutEffect(() => {
     const element = scrollRef.current;
     if (element === null) return undefined;
@@ -49,8 +49,7 @@ export function BoardTable({
     observer.observe(element);
     look();
     return () => observer.disconnect();
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [scrollRef]);
+  }, [scrollRef, look]);
   const press = useRef(onOpen);
   useEffect(() => {
     press.current = onOpen;
@@ -68,7 +67,10 @@ export function BoardTable({
   useEffect(() => tableRef.current?.focus({ preventScroll: true }), [tableRef]);
   useEffect(() => rows.show({ first: visible.first, end: visible.end }), [rows, visible.first, visible.end]);
   // A new question begins at its top; the keys take the row they are on into sight.
+  const shownAnswer = useRef(answered);
   useLayoutEffect(() => {
+    if (shownAnswer.current === answered) return;
+    shownAnswer.current = answered;
     if (scrollRef.current !== null) scrollRef.current.scrollTop = 0;
   }, [answered, scrollRef]);
   useLayoutEffect(() => {

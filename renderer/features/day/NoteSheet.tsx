@@ -23,15 +23,7 @@ export function NoteSheet({ onNote, onClose }: NoteSheetProps) {
           if (isGood) onNote(why.trim());
         }}
       >
-        <TextField
-          label={text('day.repair.why')}
-          value={why}
-          onChange={setWhy}
-          maxLength={300}
-          // The only field of a sheet that was asked for: its first key goes here.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
-        />
+        <TextField label={text('day.repair.why')} value={why} onChange={setWhy} maxLength={300} isFirst />
         <div className="actions">
           <Button kind="main" type="submit" isDisabled={!isGood}>
             {text('day.repair.save')}

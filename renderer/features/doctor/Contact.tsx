@@ -22,14 +22,14 @@ export function Contact({
   ].filter(({ desk }) => Object.keys(desk).length > 0);
   return (
     <div className="contact">
-      {isAnybodyNamed(contact) ? null : <p className="quiet">{text('support.none')}</p>}
-      {desks.map(({ id, title, desk }) => (
-        <DeskLines key={id} title={title} desk={desk} />
-      ))}
       <p className="contact-quote">
         <span className="quiet">{text('support.quote')}</span>
         <strong>{reference}</strong>
       </p>
+      {isAnybodyNamed(contact) ? null : <p className="quiet">{text('support.none')}</p>}
+      {desks.map(({ id, title, desk }) => (
+        <DeskLines key={id} title={title} desk={desk} />
+      ))}
       {contact.escalation.length === 0 ? null : (
         <ol className="escalation">
           {contact.escalation.map((step) => (

@@ -59,9 +59,7 @@ export function AddSheet({ onClose }: { readonly onClose: () => void }) {
             }}
             maxLength={OPERATOR_NAME_LIMIT}
             fault={fault === undefined ? undefined : text(fault)}
-            // The first field of a sheet that was asked for: its first key goes here.
-            // oxlint-disable-next-line jsx-a11y/no-autofocus
-            autoFocus
+            isFirst
           />
           <RoleChoice role={role} onChange={setRole} />
           <div className="actions">

@@ -88,9 +88,7 @@ export function SetUp({ isSigningIn, onDone }: SetUpSheetProps) {
         }}
         maxLength={OPERATOR_NAME_LIMIT}
         fault={fault === undefined ? undefined : text(fault)}
-        // The first field of a sheet that was asked for: its first key goes here.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
+        isFirst
       />
       <div className="actions">
         <Button kind="main" type="submit">

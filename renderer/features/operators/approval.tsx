@@ -58,17 +58,15 @@ export function useApproval(role: ApprovingRole = 'manager'): WithApproval {
   const ask = useContext(AskContext);
   if (ask === null) throw new Error('No approval provider above this component');
   return useCallback<WithApproval>(
-    async (call) => {
-      let result = await call(undefined);
-      for (let round = 0; isApprovalNeeded(result); round += 1) {
-        // Each approval is good for one call, so these can not run side by side.
-        // oxlint-disable-next-line no-await-in-loop
-        const approval = await ask(role, round > 0);
-        if (approval === null) return null;
-        // oxlint-disable-next-line no-await-in-loop
-        result = await call(approval);
-      }
-      return result;
+    <Result,>(call: (approval: string | undefined) => Promise<Result>) => {
+      /** Each approval is good for one call: where it was not enough, the next is asked for. */
+      const attempt = async (approval: string | undefined): Promise<Result | null> => {
+        const result = await call(approval);
+        if (!isApprovalNeeded(result)) return result;
+        const next = await ask(role, approval !== undefined);
+        return next === null ? null : attempt(next);
+      };
+      return attempt(undefined);
     },
     [ask, role],
   );

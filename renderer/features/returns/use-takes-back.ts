@@ -7,13 +7,14 @@ const ASK_AFTER_MS = 150;
 /** The Miles a return would take back, once its amounts have stood still; undefined while nobody knows. */
 export function useTakesBack(seq: number, back: Back | undefined): number | undefined {
   const client = useClient();
+  const { eligibleCents, excludedCents } = back ?? {};
   const form = back === undefined ? '' : `${seq} ${back.eligibleCents} ${back.excludedCents}`;
   const [known, setKnown] = useState<{ readonly form: string; readonly milesAmount: number }>();
   useEffect(() => {
-    if (back === undefined) return undefined;
+    if (eligibleCents === undefined || excludedCents === undefined) return undefined;
     let isCurrent = true;
     const ask = async (): Promise<void> => {
-      const result = await client.call('returns.preview', { seq, ...back });
+      const result = await client.call('returns.preview', { seq, eligibleCents, excludedCents });
       if (!isCurrent || result.kind === 'failure' || result.output.kind === 'unknown') return;
       setKnown({ form, milesAmount: result.output.milesAmount });
     };
@@ -22,9 +23,7 @@ export function useTakesBack(seq: number, back: Back | undefined): number | unde
       isCurrent = false;
       clearTimeout(timer);
     };
-    // The form names everything the question depends on.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [client, form]);
+  }, [client, form, seq, eligibleCents, excludedCents]);
   const isAsked = back !== undefined;
   useEffect(() => {
     if (!isAsked) return undefined;

@@ -97,11 +97,25 @@ function readTracks(good: readonly Track[], all: readonly Track[], rules: ScanRu
       return refused('payment-card');
     const numbers = fields.map(({ source, field }) => numbersOn(source, field, undefined, rules));
     const found = numbers.flatMap(({ telling, bare }) => [...telling, ...bare]);
-    if (found.length > 0) return collectorOf(found, 'swiped', rules);
+    if (found.length > 0) {
+      const scan = collectorOf(found, 'swiped', rules);
+      return fields.some(({ field }) => isAnother(scan, field, rules)) ? refused('two-codes') : scan;
+    }
     return refused(good.length < all.length ? 'card-unread' : 'not-a-collector');
   } finally {
     for (const { field } of fields) field.fill(0);
   }
+}
+
+/**
+ * Whether a track's field is a Collector Number and not the one that was read. Two swipes of track 2 that came as one
+ * look like one card's tracks 2 and 3; no card has two Collectors.
+ */
+function isAnother(scan: Scan, field: Uint8Array, { collectorNumberRule }: ScanRules): boolean {
+  if (scan.kind !== 'collector' || field.length !== collectorNumberRule.length || !areDigits(field))
+    return false;
+  const reading = readCollectorNumber(textOf(field), collectorNumberRule);
+  return reading.kind === 'valid' && reading.collectorNumber !== scan.collectorNumber;
 }
 
 interface Numbers {

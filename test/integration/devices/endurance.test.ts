@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { hangUpAfter, replugCycles, scansWhileHashing, SPINNING } from '../../devices/endurance.ts';
+import {
+  hangUpAfter,
+  isNothingMore,
+  replugCycles,
+  scansWhileHashing,
+  SPINNING,
+} from '../../devices/endurance.ts';
 
 // Small here; `npm run devices -- replug|hang|busy` does each for long.
 describe('a scanner that comes and goes', () => {
   test('15 times, a third of them in the middle of a number: all read, none joined, nothing left open', async () => {
     const figures = await replugCycles(15);
     expect(figures).toMatchObject({ read: 15, merged: 0, processes: 1 });
-    expect(figures.descriptorsMore).toBeLessThanOrEqual(0);
+    expect(figures.more).toSatisfy(isNothingMore);
   });
 
   test.each([0, 1, 3, 10])(

@@ -173,6 +173,37 @@ describe('a serial printer', () => {
   });
 });
 
+test('a serial printer unplugged in the middle of a write leaves the job unknown, and gets none of it when it is back', async () => {
+  const folder = await makeFolder();
+  const rig = await startRig(folder, 'printer');
+  const printer = { connection: 'serial', path: rig.path, confirms: false } as const;
+  const { devices, changes } = startDevices({ scanner: { path: 'none' }, printer });
+  const becomes = (state: string): Promise<unknown> =>
+    changes.until(() =>
+      devices.view().devices.some(({ id, state: now }) => id === 'printer' && now.state === state),
+    );
+  await becomes('ready');
+  // More than a line holds that nobody reads: the write waits.
+  const printed = devices.printer.print({ jobId: 'one', bytes: new Uint8Array(500_000).fill(0x41) });
+  while ((await rig.readBack()).length === 0);
+  const from = changes.items.length;
+  await rig.hang();
+  expect(await printed).toEqual({ kind: 'unknown', reason: 'lost' });
+  await rig.reopen();
+  await changes.until(
+    () => devices.view().devices.some(({ id, state }) => id === 'printer' && state.state === 'ready'),
+    from,
+  );
+  const again = devices.printer.print({ jobId: 'two', bytes: receipt });
+  let paper = '';
+  while (!paper.endsWith('\n')) paper += new TextDecoder().decode(await rig.readBack());
+  expect(paper).toBe('A receipt\n');
+  expect(await again).toEqual({ kind: 'printed', isConfirmed: false });
+  await devices.stop();
+  await rig.stop();
+  await rm(folder, { recursive: true });
+});
+
 test('without a printer in the settings, a job says so', async () => {
   const { devices } = startDevices('none');
   expect(await devices.printer.print({ jobId: 'one', bytes: receipt })).toEqual({ kind: 'no-printer' });

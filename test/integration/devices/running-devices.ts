@@ -9,7 +9,7 @@ import type { DeviceState as ScannerStatus } from '../../../shared/contract/devi
 import { createDeviceStore } from '../../../main/devices/device-store.ts';
 import { DeviceSettings } from '../../../main/settings/devices.ts';
 import type { Scan } from '../../../shared/domain/scan/scan.ts';
-import { type DeviceProcess, forkDeviceProcess } from '../../../main/devices/spawn.ts';
+import { asDeviceProcess, type DeviceProcess, forkDeviceProcess } from '../../../main/devices/spawn.ts';
 import type { z } from 'zod';
 import { createLog } from '../../../main/diagnostics/log.ts';
 import { type CollectorNumber, makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
@@ -111,10 +111,13 @@ export async function makeFolder(): Promise<string> {
 }
 
 /** Runs `use` with a rig and devices that are ready on it, and ends both whatever happens. */
-export async function withScanner(use: (rig: Rig, running: RunningDevices) => Promise<void>): Promise<void> {
+export async function withScanner(
+  use: (rig: Rig, running: RunningDevices) => Promise<void>,
+  spawn = forkDeviceProcess,
+): Promise<void> {
   const folder = await makeFolder();
   const rig = await startRig(folder);
-  const running = startDevices(rig.path);
+  const running = startDevices(rig.path, spawn);
   try {
     await running.becomes('ready');
     await use(rig, running);
@@ -150,12 +153,5 @@ export async function residentBytesOf(pid: number): Promise<number> {
 /** Starts `device-process-without-rights.ts`. */
 export function forkWithoutRights(): DeviceProcess {
   const file = fileURLToPath(new URL('./device-process-without-rights.ts', import.meta.url));
-  const child = fork(file, [], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  return {
-    pid: child.pid,
-    send: (message) => void child.send(Object(message), () => undefined),
-    onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void child.once('exit', (code) => listener(code ?? undefined)),
-    kill: () => void child.kill('SIGKILL'),
-  };
+  return asDeviceProcess(fork(file, [], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }));
 }

@@ -4,6 +4,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { PartnerClient } from '../../../main/airmiles/client.ts';
 import { worstOf } from '../../../shared/contract/doctor.ts';
 import { catalogues } from '../../../shared/i18n/catalogues.ts';
 import { examine, type DoctorSubject } from '../../../main/diagnostics/doctor/examine.ts';
@@ -25,8 +26,17 @@ import {
 
 const canMount = process.platform === 'linux' && process.getuid?.() === 0;
 
+/** A client that keeps the names of what it calls. */
+const listening = (client: PartnerClient, called: string[]): PartnerClient => ({
+  ...client,
+  send(request, signal) {
+    called.push(request.endpoint);
+    return client.send(request, signal);
+  },
+});
+
 /** Doctor's report of what is installed, with whatever of the circumstances a test makes worse. */
-async function reportOf(installed: Installed, worse: Partial<DoctorSubject> = {}) {
+async function reportOf(installed: Installed, worse: Partial<DoctorSubject> = {}, called: string[] = []) {
   const nowMs = (): number => Date.now();
   const loaded = loadSettings({ ...installed, environmentVariables: {}, nowMs: nowMs(), canWrite: false });
   const secrets = await openSecrets({
@@ -51,7 +61,7 @@ async function reportOf(installed: Installed, worse: Partial<DoctorSubject> = {}
       dataFolder: installed.dataFolder,
       version: '0.0.0-test',
       secrets,
-      uplink,
+      uplink: uplink.kind === 'refused' ? uplink : { ...uplink, client: listening(uplink.client, called) },
       scanner: undefined,
       lookAtPrinter: undefined,
       nowMs,
@@ -267,6 +277,27 @@ describe('doctor', () => {
     expect(text).toContain('1. Call the store help');
     expect(text).toContain('Quote this: Terminal 1100-3, Milepost 0.0.0-test');
     expect(text).not.toContain(installed.clientSecret);
+  });
+
+  test.each([
+    ['certification', 'record'],
+    ['training', 'calculate'],
+  ] as const)('reaches the API in %s by one %s, which credits nobody', async (environment, endpoint) => {
+    const installed = await install();
+    await startOnce(installed);
+    const loaded = loadSettings({
+      ...installed,
+      environmentVariables: {},
+      nowMs: Date.now(),
+      canWrite: false,
+    });
+    // Only the name: a terminal in certification does not connect to a simulator on its own machine.
+    const settings = { ...loaded.settings, environment };
+    const called: string[] = [];
+    const report = await reportOf(installed, { loaded: { ...loaded, settings } }, called);
+    expect(called).toEqual([endpoint]);
+    expect(report.environment).toBe(environment);
+    expect(report.findings.find(({ check }) => check === 'api')?.code).toBe('well');
   });
 
   test('tells the chain of certificates, and how old the journal is', async () => {

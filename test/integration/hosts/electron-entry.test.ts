@@ -90,7 +90,11 @@ async function startEntry({
     if (refusal !== undefined) return { kind: 'refused', code: 'journal-newer', message: refusal };
     const stop = async (): Promise<void> =>
       void told.push(`terminal stopped, ${electron.handlers.size} channels`);
-    return { kind: 'started', terminal: { ...createScriptedTerminal(), installation, stop } };
+    const devices = {
+      suspend: () => void told.push('devices suspend'),
+      resume: () => void told.push('devices resume'),
+    };
+    return { kind: 'started', terminal: { ...createScriptedTerminal(), installation, devices, stop } };
   };
   vi.resetModules();
   vi.doMock('electron', () => ({ ...electron.main, app, dialog }));
@@ -119,6 +123,16 @@ describe('Electron’s entry', () => {
     const { app, electron } = await startEntry();
     app.emit('second-instance');
     expect(electron.windows[0]?.focus).toHaveBeenCalledOnce();
+  });
+
+  test('tells the devices when the machine sleeps and wakes, and listens no more once it is quitting', async () => {
+    const { electron, app, ended } = await startEntry();
+    electron.powerMonitor.emit('suspend');
+    electron.powerMonitor.emit('resume');
+    expect(told.slice(4)).toEqual(['devices suspend', 'devices resume']);
+    app.emit('window-all-closed');
+    await ended;
+    expect(electron.powerMonitor.eventNames()).toEqual([]);
   });
 
   test('closing the last window stops the host, then the terminal, then ends', async () => {

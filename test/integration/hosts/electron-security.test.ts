@@ -138,6 +138,7 @@ describe('what a page may do', () => {
     webContents.emit('will-attach-webview', { preventDefault: () => (isPrevented = true) });
     expect(isPrevented).toBe(true);
     expect(webContents.openHandler?.({ url: 'app://milepost/' })).toEqual({ action: 'deny' });
+    expect(refusedReasons()).toEqual(['webview', 'new-window']);
   });
 
   test.each(['milepost-window', 'default'])('no permission and no device in the session %s', (name) => {
@@ -151,12 +152,14 @@ describe('what a page may do', () => {
     expect(check?.()).toBe(false);
     const device = session?.devicePermissionHandler.mock.lastCall?.[0] as (() => boolean) | undefined;
     expect(device?.()).toBe(false);
+    expect(refusedReasons()).toEqual(['permission']);
   });
 
   test('no download', () => {
     let isPrevented = false;
     windowSession().events.emit('will-download', { preventDefault: () => (isPrevented = true) });
     expect(isPrevented).toBe(true);
+    expect(refusedReasons()).toEqual(['download']);
   });
 
   test.each([
@@ -172,6 +175,7 @@ describe('what a page may do', () => {
     const guard = windowSession().requestGuard.mock.lastCall?.[0];
     guard?.({ url }, (given) => (verdict = given));
     expect(verdict).toEqual({ cancel: isCancelled });
+    expect(refusedReasons()).toEqual(isCancelled ? ['request'] : []);
   });
 });
 

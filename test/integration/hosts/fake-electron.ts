@@ -75,6 +75,7 @@ export class FakeWindow extends EventEmitter {
 export function createFakeElectron() {
   const handlers = new Map<string, CallHandler>();
   const app = new EventEmitter();
+  const powerMonitor = new EventEmitter();
   const windows: FakeWindow[] = [];
   const sessions = new Map<string, ReturnType<typeof createFakeSession>>();
   const registeredSchemes = vi.fn<(schemes: unknown) => void>();
@@ -105,6 +106,7 @@ export function createFakeElectron() {
 
   return {
     app,
+    powerMonitor,
     windows,
     sessions,
     handlers,
@@ -113,6 +115,7 @@ export function createFakeElectron() {
     /** The module as main imports it. */
     main: {
       app,
+      powerMonitor,
       BrowserWindow,
       protocol: { registerSchemesAsPrivileged: registeredSchemes },
       session: {

@@ -107,6 +107,10 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
     'support.prepare': { input: {}, output: { files: [{ name: 'doctor.txt', bytes: 12 }] } },
     'support.save': { input: {}, output: { kind: 'nothing-prepared' } },
     'lockdown.read': { input: {}, output: { host: 'browser', isKiosk: false, platform: 'linux' } },
+    'page.refused': {
+      input: { reason: 'policy', directive: 'connect-src', target: 'https://elsewhere.example/x' },
+      output: {},
+    },
     'updates.read': { input: {}, output: { state: 'off', windowFrom: '02:00', windowTo: '05:00' } },
     'lockdown.leave': { input: {}, output: { kind: 'not-locked' } },
     'metrics.read': { input: {}, output: { days: [], queue: { depth: 0, oldestAgeMs: 0 } } },

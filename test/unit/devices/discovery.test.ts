@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseScanner, stablePathOf } from '../../../main/devices/discovery.ts';
+import { chooseScanner, findIdentity, stablePathOf, usbIdentityOf } from '../../../main/devices/discovery.ts';
 
 const builtIn = { path: '/dev/ttyS0' };
 const builtInWithVendor = { path: '/dev/ttyS1', vendorId: '8086' };
@@ -24,5 +24,48 @@ describe('choosing a scanner among the ports', () => {
     expect(stablePathOf(honeywell, (path) => path === link)).toBe(link);
     expect(stablePathOf(honeywell, () => false)).toBe(honeywell.path);
     expect(stablePathOf(bridge, () => true)).toBe(bridge.path);
+  });
+});
+
+describe('what a device is known by', () => {
+  const one = {
+    path: '/dev/ttyACM0',
+    vendorId: '0C2E',
+    productId: '0901',
+    serialNumber: 'A17',
+    place: 'usb-1',
+  };
+  const other = { ...one, path: '/dev/ttyACM1', serialNumber: 'B99', place: 'usb-2' };
+  const nameless = { path: '/dev/ttyACM2', vendorId: '0c2e', productId: '0901', place: 'usb-3' };
+
+  test.each([
+    ['a serial number before its socket', one, { vendorId: '0C2E', productId: '0901', serialNumber: 'A17' }],
+    ['its socket without a serial number', nameless, { vendorId: '0c2e', productId: '0901', place: 'usb-3' }],
+    ['its vendor alone where that is all', { path: 'COM3', vendorId: '0c2e' }, { vendorId: '0c2e' }],
+    ['nothing where it is no USB device', { path: '/dev/ttyS0', serialNumber: 'A17' }, undefined],
+  ])('is %s', (_name, port, expected) => {
+    expect(usbIdentityOf(port)).toEqual(expected);
+  });
+
+  test('finds each of two alike under any name, and none where it is not there', () => {
+    for (const port of [one, other, nameless]) {
+      const identity = usbIdentityOf(port);
+      if (identity === undefined) throw new Error('A USB device has an identity');
+      const renumbered = [nameless, other, one].map((each, index) => ({
+        ...each,
+        path: `/dev/ttyACM${9 - index}`,
+      }));
+      expect(findIdentity(identity, renumbered)).toMatchObject({ place: port.place });
+      expect(
+        findIdentity(
+          identity,
+          renumbered.filter(({ place }) => place !== port.place),
+        ),
+      ).toBeUndefined();
+    }
+  });
+
+  test('is the same whatever way the system writes its hexadecimal digits', () => {
+    expect(findIdentity({ vendorId: '0c2e', serialNumber: 'a17' }, [one])).toBe(one);
   });
 });

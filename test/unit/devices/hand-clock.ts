@@ -3,6 +3,8 @@ import type { Clock } from '../../../main/clock.ts';
 /** A clock moved by hand; timers run in the order they are due. */
 export interface HandClock extends Clock {
   advance(byMs: number): void;
+  /** Time passes and nothing runs, as on a machine that is held up; what is due runs at the next `advance`. */
+  stall(byMs: number): void;
 }
 
 export function createHandClock(): HandClock {
@@ -16,13 +18,14 @@ export function createHandClock(): HandClock {
       timers.add(timer);
       return () => void timers.delete(timer);
     },
+    stall: (byMs) => void (nowMs += byMs),
     advance(byMs) {
       const untilMs = nowMs + byMs;
       for (;;) {
         const next = [...timers].toSorted((a, b) => a.dueMs - b.dueMs)[0];
         if (next === undefined || next.dueMs > untilMs) break;
         timers.delete(next);
-        nowMs = next.dueMs;
+        nowMs = Math.max(nowMs, next.dueMs);
         next.run();
       }
       nowMs = untilMs;

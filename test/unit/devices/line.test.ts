@@ -62,6 +62,30 @@ describe('a line', () => {
     expect(scans).toEqual([{ kind: 'refused', code: 'incomplete' }]);
   });
 
+  test.each([
+    ['before its own timer was called', 0],
+    ['after its timer was called late', 1],
+  ])('reads a number whole whose rest waited while the machine was held up, %s', (_name, isCalled) => {
+    const { clock, scans, take } = startLine();
+    const number = makeCollectorNumber(() => 0.5);
+    take(number.slice(0, 5));
+    clock.stall(500);
+    if (isCalled === 1) clock.advance(0);
+    take(`${number.slice(5)}\r`);
+    clock.advance(1_000);
+    expect(scans).toEqual([{ kind: 'collector', collectorNumber: number, entryMode: 'scanned' }]);
+  });
+
+  test('gives up half a frame after being held up, once it has looked and nothing had come', () => {
+    const { clock, scans, take } = startLine();
+    take('80');
+    clock.stall(500);
+    clock.advance(0);
+    expect(scans).toEqual([]);
+    clock.advance(1);
+    expect(scans).toEqual([{ kind: 'refused', code: 'incomplete' }]);
+  });
+
   test('says nothing of half a frame that was reset', () => {
     const { clock, scans, take, reset } = startLine();
     take('80');

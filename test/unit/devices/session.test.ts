@@ -1,50 +1,8 @@
-import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { createBackoff } from '../../../main/devices/backoff.ts';
 import { createDeviceSession, type SessionState } from '../../../main/devices/session.ts';
 import { createHandClock } from './hand-clock.ts';
-
-/** A stream at the far end of the device layer that does only what the test says: nothing, when it hangs. */
-class HandStream extends EventEmitter {
-  isOpen = false;
-  opening = false;
-  closing = false;
-  closeCalls = 0;
-
-  open(): void {
-    this.opening = true;
-  }
-
-  opens(): void {
-    this.opening = false;
-    this.isOpen = true;
-    this.emit('open');
-  }
-
-  close(): void {
-    this.closeCalls += 1;
-    this.isOpen = false;
-    this.closing = true;
-  }
-
-  written: Uint8Array[] = [];
-  drained: ((error?: Error | null) => void) | undefined;
-
-  write(bytes: Uint8Array, done: (error?: Error | null) => void): void {
-    this.written.push(bytes);
-    done();
-  }
-
-  drain(done: (error?: Error | null) => void): void {
-    this.drained = done;
-  }
-
-  closes(): void {
-    this.isOpen = false;
-    this.closing = false;
-    this.emit('close');
-  }
-}
+import { HandStream } from './hand-stream.ts';
 
 function startSession({ isPluggedIn = true } = {}) {
   const clock = createHandClock();
@@ -162,6 +120,80 @@ describe('a device session', () => {
     await pass(2_000);
     await stopped;
     expect(states.at(-1)).toBe('stopped');
+  });
+
+  test('has sent what was written once it has drained, and refuses to write where nothing is open', async () => {
+    const { session, pass, last } = startSession();
+    expect(await session.send(Buffer.from('early'))).toBe('refused');
+    await pass(0);
+    last().opens();
+    const outcome = session.send(Buffer.from('receipt'));
+    last().drained?.();
+    expect(await outcome).toBe('sent');
+    expect(last().written.map(String)).toEqual(['receipt']);
+  });
+
+  test('has lost what was being written when the device went away, and writes none of it to the next stream', async () => {
+    const { session, streams, pass, last } = startSession();
+    await pass(0);
+    last().opens();
+    const outcome = session.send(Buffer.from('receipt'));
+    last().closes();
+    expect(await outcome).toBe('lost');
+    await pass(0);
+    await pass(100);
+    last().opens();
+    // The driver's late word on it changes nothing.
+    streams[0]?.drained?.();
+    expect(streams.map(({ written }) => written.length)).toEqual([1, 0]);
+  });
+
+  test('closes its port before a sleep, leaves it alone meanwhile, and opens a new stream at once afterwards', async () => {
+    const { session, streams, states, taken, pass, last } = startSession();
+    await pass(0);
+    last().opens();
+    session.suspend();
+    expect(streams[0]?.closeCalls).toBe(1);
+    // A printer's job that was given up asks for a fresh port; a sleeping one has none.
+    session.restart();
+    await pass(60_000);
+    expect(await session.send(Buffer.from('x'))).toBe('refused');
+    expect(streams).toHaveLength(1);
+    session.resume();
+    await pass(0);
+    last().opens();
+    streams[0]?.emit('data', Buffer.from('old'));
+    last().emit('data', Buffer.from('new'));
+    expect(taken).toEqual(['new']);
+    expect(states).toEqual(['opening', 'ready', 'asleep', 'opening', 'ready']);
+  });
+
+  test('does not open its port after a sleep before the old one is closed', async () => {
+    const { session, streams, pass, last } = startSession();
+    await pass(0);
+    last().opens();
+    session.suspend();
+    session.resume();
+    await pass(1_000);
+    expect(streams).toHaveLength(1);
+    last().closes();
+    await pass(0);
+    expect(streams).toHaveLength(2);
+  });
+
+  test('stays stopped over a sleep', async () => {
+    const { session, streams, states, pass, last } = startSession();
+    await pass(0);
+    last().opens();
+    const stopped = session.stop();
+    last().closes();
+    await stopped;
+    session.suspend();
+    session.resume();
+    session.restart();
+    await pass(60_000);
+    expect(states.at(-1)).toBe('stopped');
+    expect(streams).toHaveLength(1);
   });
 
   test('waits while nothing is plugged in', async () => {

@@ -242,4 +242,5 @@ test('whatever is in the files, the terminal has valid settings and names the fi
     }),
     { numRuns: 300 },
   );
-});
+  // Three hundred terminals on a real disk: a limit against hanging, no measure.
+}, 60_000);
