@@ -15,9 +15,12 @@ export function useKeptFocus<Part extends HTMLElement>(): RefObject<Part | null>
     };
     element.addEventListener('focusin', remember);
     const keep = (): void => {
-      const isGone = last.current !== null && !last.current.isConnected;
-      if (!isGone || document.activeElement !== document.body) return;
-      element.querySelector<HTMLElement>('input, button:not(:disabled)')?.focus();
+      const lost = last.current;
+      if (lost === null || document.activeElement !== document.body) return;
+      // What is open over the page has the focus for itself.
+      if (document.querySelector('.sheet') !== null) return;
+      if (lost instanceof HTMLElement && lost.isConnected) lost.focus();
+      else element.querySelector<HTMLElement>('input, button:not(:disabled)')?.focus();
     };
     // A field that took the focus in this very drawing was not heard.
     if (element.contains(document.activeElement)) last.current = document.activeElement;

@@ -184,7 +184,7 @@ test.describe('by keyboard alone', () => {
     await expect(keep).toBeFocused();
     await page.keyboard.press('Enter');
     await setUpManager(page, PIN);
-    await expect(page.locator('.device-rules')).toContainText('Apprise ici');
+    await expect(page.locator('.device-detail > .device-rules')).toContainText('Apprise ici');
     await keys.look();
     await expect.poll(() => auditOf(shop.folder, 'card-rule-taught')).toMatchObject([{ actor: 'Ana' }]);
     // The second decision asks: a set-up is a yes to one.
@@ -193,7 +193,7 @@ test.describe('by keyboard alone', () => {
     await expect(page.getByRole('dialog')).toContainText('Ana');
     await page.keyboard.type(PIN);
     await page.keyboard.press('Enter');
-    await expect(page.locator('.device-rules')).not.toContainText('Apprise ici');
+    await expect(page.locator('.device-detail > .device-rules')).not.toContainText('Apprise ici');
     await keys.look();
     await expect.poll(() => auditOf(shop.folder, 'card-rules-forgotten')).toMatchObject([{ actor: 'Ana' }]);
     await keys.hasUsedNoPointer();

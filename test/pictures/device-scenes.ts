@@ -105,13 +105,5 @@ export const deviceScenes: readonly Scene[] = [
       await page.locator('.device-teach .device-rules').waitFor();
     },
   },
-  {
-    name: 'devices-approval',
-    show: async (page, shop) => {
-      await teach(page, shop, 3);
-      await page.locator('.device-teach .button-main').press('Enter');
-      await page.getByRole('dialog').waitFor();
-    },
-  },
   { name: 'devices-sheets', show: (page) => openDevices(page, 'Set-up') },
 ];

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { WedgeSettings } from '../../../shared/contract/devices.ts';
 import { readFrame } from '../../../shared/domain/scan/classify.ts';
 import { codesOf } from '../../../shared/domain/scan/digits.ts';
@@ -84,7 +85,8 @@ export function useWedge(): void {
         event.preventDefault();
         event.stopImmediatePropagation();
       }
-      if (burst.current.isResumed()) takeBack?.();
+      // Drawn at once: what is given back below goes into the field as it is then.
+      if (burst.current.isResumed()) flushSync(() => takeBack?.());
       carryOut(step);
       // Shift comes in the middle of a burst too, and begins none.
       if (burst.current.hasBegun() && key !== 'Shift') takeBack = keepField(target, terminal);

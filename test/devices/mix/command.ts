@@ -1,8 +1,5 @@
 import { chromium } from '@playwright/test';
-import { counters, runCounter, type MixFigures } from './mix.ts';
-
-/** Windows at once: more would hold each other up. */
-const AT_ONCE = 3;
+import { counters, runCounter, type Counter, type MixFigures } from './mix.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -13,20 +10,14 @@ export async function scanMix(actions: number, seed: number): Promise<boolean> {
   const share = Math.ceil(actions / counters.length);
   say(`Scan mix: ${actions} actions at ${counters.length} counters, seed ${seed}`);
   const results: MixFigures[] = [];
-  const waiting = [...counters.entries()];
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, counter] = next;
-      // Each window has its turn after the one before it.
-      // oxlint-disable-next-line no-await-in-loop
-      const figures = await runCounter(browser, counter, { actions: share, seed: seed + index });
-      results.push(figures);
-      say(lineOf(figures));
-      for (const fault of figures.faults.slice(0, 10)) say(`    ${fault}`);
-    }
+  const run = async (counter: Counter, index: number): Promise<void> => {
+    const figures = await runCounter(browser, counter, { actions: share, seed: seed + index });
+    results.push(figures);
+    say(lineOf(figures));
+    for (const fault of figures.faults.slice(0, 10)) say(`    ${fault}`);
   };
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await Promise.all(counters.map(run));
   } finally {
     await browser.close();
   }
