@@ -82,6 +82,7 @@ export const safeStorage = {
   getSelectedStorageBackend: () => 'basic_text',
   isAsyncEncryptionAvailable: async () => false,
 };
+export const powerMonitor = new EventEmitter();
 export const utilityProcess = {
   fork: () => {
     const child = new EventEmitter();
