@@ -15,7 +15,7 @@ test('every page opens while the terminal program is away, once the window stood
 }) => {
   const terminal = await shop.open();
   // The last of what is fetched ahead.
-  await expect.poll(() => hasFetched(page, 'Licences')).toBe(true);
+  await expect.poll(() => hasFetched(page, 'About')).toBe(true);
   await terminal.kill();
   await expect(page.locator('.status-lights')).toHaveAttribute('data-stale');
   await page.keyboard.press('F8');
@@ -73,6 +73,6 @@ test('nothing the window does at its start is refused by its own policy', async 
     );
   });
   await shop.open();
-  await expect.poll(() => hasFetched(page, 'Licences')).toBe(true);
+  await expect.poll(() => hasFetched(page, 'About')).toBe(true);
   expect(await page.evaluate(() => Reflect.get(globalThis, 'milepostRefused'))).toEqual([]);
 });

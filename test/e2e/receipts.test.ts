@@ -41,6 +41,7 @@ test.describe('a receipt', () => {
   test('that nobody has is said so', async ({ page, shop }) => {
     await shop.open({ language: 'fr-CA' });
     await page.keyboard.press('F7');
+    await expect(page.getByRole('textbox', { name: 'Référence' })).toBeFocused();
     await page.keyboard.type('A1B2C3D4E5F6');
     await page.keyboard.press('Enter');
     await expect(page.getByText('n’a aucune vente')).toBeVisible();
