@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { ANA_PIN } from '../e2e/planted.ts';
 import { expect } from '../e2e/fixtures.ts';
 import { choosePin, setUpManager } from '../e2e/manager.ts';
 import { openFromMenu, type Scene } from './staging.ts';
@@ -44,7 +45,7 @@ export const operatorScenes: readonly Scene[] = [
     show: async (page) => {
       await openOperators(page);
       await page.getByRole('button', { name: 'Change my PIN' }).press('Enter');
-      await page.keyboard.type('7391');
+      await page.keyboard.type(ANA_PIN);
       await page.keyboard.press('Enter');
       await expect(page.getByRole('dialog')).toContainText('Choose a PIN');
       await choosePin(page, '952713');

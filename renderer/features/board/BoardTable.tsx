@@ -113,7 +113,12 @@ export function BoardTable({
           {text('board.column.next')}
         </span>
       </div>
-      <div className="board-scroll" role="rowgroup" ref={scrollRef} onScroll={look}>
+      <div
+        className="board-scroll"
+        role={total === 0 ? undefined : 'rowgroup'}
+        ref={scrollRef}
+        onScroll={look}
+      >
         {total === 0 ? (
           <Nothing state={state} />
         ) : (
