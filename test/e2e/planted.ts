@@ -34,9 +34,9 @@ export function writtenBelow(folder: string): Written[] {
     });
 }
 
-/** A time in milliseconds may hold the digits of a PIN by chance; a PIN that leaks into text stands by itself. */
+/** A time or a checksum may hold the digits by chance; a PIN or a Collector Number that leaks into text stands by itself. */
 const holdsPin = ({ path, text }: Written, pin: string): boolean =>
-  path.includes('.sqlite') ? text.includes(pin) : new RegExp(`(?<!\\d)${pin}(?!\\d)`).test(text);
+  path.includes('.sqlite') ? text.includes(pin) : new RegExp(`(?<![\\da-f])${pin}(?![\\da-f])`).test(text);
 
 /** Only the journal, its copies, receipts and the partner's logs may hold a Collector Number in full. */
 const isForPeople = ({ path }: Written): boolean =>
@@ -47,7 +47,7 @@ export function plantedIn(written: readonly Written[]): string[] {
   return written.flatMap((one) => [
     ...pins.filter((pin) => holdsPin(one, pin)).map((_, index) => `PIN ${index + 1} in ${one.path}`),
     ...secrets.filter((secret) => one.text.includes(secret)).map((secret) => `${secret} in ${one.path}`),
-    ...(isForPeople(one) && /(?<!\d)8\d{10}(?!\d)/.test(one.text)
+    ...(isForPeople(one) && /(?<![\da-f])8\d{10}(?![\da-f])/.test(one.text)
       ? [`a Collector Number in ${one.path}`]
       : []),
   ]);
