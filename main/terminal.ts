@@ -21,6 +21,7 @@ import { createEvents } from './events.ts';
 import { createLockdownHandlers } from './hosts/lockdown.ts';
 import type { StartedTerminal, TerminalOptions, TerminalStart } from './hosts/host.ts';
 import { createHousekeeping } from './journal/housekeeping.ts';
+import type { TransactionRow } from './journal/rows.ts';
 import { createNetworkWatch } from './network-watch.ts';
 import { createOperators } from './operators/operators.ts';
 import { createAutomaticPrint } from './receipts/automatic.ts';
@@ -173,6 +174,11 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     drills,
   });
 
+  /** What was decided here is on the screens at once. */
+  const showRow = (row: TransactionRow): void => {
+    recentSales.changed(row.seq, row);
+    status.changed();
+  };
   const handlers = {
     ...checkoutHandlers,
     'checkout.issue': pressWatch.watch(checkoutHandlers['checkout.issue']),
@@ -205,8 +211,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
       correctionMilesLimit: settings.sale.correctionMilesLimit,
       customerView,
       show: (row) => {
-        recentSales.changed(row.seq, row);
-        status.changed();
+        showRow(row);
         automaticPrint.recorded(row, customerView.view().language);
         const sale = recentSales.view(row);
         customerView.returned(sale);
@@ -243,10 +248,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     settings,
     authority: operators.authority,
     events,
-    show: (row) => {
-      recentSales.changed(row.seq, row);
-      status.changed();
-    },
+    show: showRow,
   });
 
   const housekeeping = createHousekeeping({

@@ -15,14 +15,18 @@ export interface AttemptPolicy {
   readonly requestTimeoutMs: number;
 }
 
-interface AttemptDependencies {
+/** What sending stands on, a turn and an attempt alike. */
+export interface SendingParts<Policy extends AttemptPolicy> {
   readonly journal: Journal;
   readonly client: IssuanceClient;
   readonly connection: Connection;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
-  readonly policy: AttemptPolicy;
+  readonly policy: Policy;
+}
+
+interface AttemptDependencies extends SendingParts<AttemptPolicy> {
   readonly onSent: (seq: number) => void;
   /** It came off the wire, answered or not; nothing is written down yet. */
   readonly onAnswered: (seq: number) => void;

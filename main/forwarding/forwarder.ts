@@ -1,11 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IssuanceClient } from '../airmiles/client.ts';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../diagnostics/log.ts';
-import { JournalUnavailable, type Journal } from '../journal/journal.ts';
+import { JournalUnavailable } from '../journal/journal.ts';
 import type { Claim, TransactionRow } from '../journal/rows.ts';
-import { createAttempt, type AttemptPolicy } from './attempt.ts';
-import type { Connection } from './connection.ts';
+import { createAttempt, type AttemptPolicy, type SendingParts } from './attempt.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
 export interface ForwardingPolicy extends AttemptPolicy {
@@ -13,14 +9,7 @@ export interface ForwardingPolicy extends AttemptPolicy {
   readonly backlogPerSecond: number;
 }
 
-export interface ForwarderDependencies {
-  readonly journal: Journal;
-  readonly client: IssuanceClient;
-  readonly connection: Connection;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly log: Log;
-  readonly policy: ForwardingPolicy;
+export interface ForwarderDependencies extends SendingParts<ForwardingPolicy> {
   /** A transaction went on the wire, came off it, or its delivery changed; `row` where it was just read. */
   readonly onTransaction: (seq: number, row: TransactionRow | undefined) => void;
 }
