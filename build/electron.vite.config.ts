@@ -5,15 +5,13 @@ import type { Plugin } from 'vite';
 
 const inRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** What the entry of the window imports as it runs. */
-const startsWith: ReadonlySet<string> = new Set([
-  inRoot('renderer/wire.ts'),
-  inRoot('renderer/app/mount.tsx'),
-]);
+/** What the window's first script imports as it runs. */
+const mount = inRoot('renderer/app/mount.tsx');
 
 /**
- * Writes a link into index.html for each of these files, for what they import and for their styles: fetched
- * beside the entry instead of after it.
+ * Writes links for what a page would else ask for only once its code runs: the code that draws the window, its styles,
+ * the font, and the words of each language, of which the host leaves the one the terminal is set to
+ * (`renderer-files.ts`).
  */
 function preloadStart(): Plugin {
   return {
@@ -21,31 +19,36 @@ function preloadStart(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle = {}, chunk }) {
-        const files = new Set<string>();
-        const add = (file: string): void => {
+        const partOf = (file: string) => {
           const part = bundle[file];
-          if (files.has(file) || part?.type !== 'chunk') return;
-          files.add(file);
-          for (const imported of part.imports) add(imported);
+          return part?.type === 'chunk' ? part : undefined;
         };
-        for (const file of chunk?.dynamicImports ?? []) {
-          const part = bundle[file];
-          if (part?.type === 'chunk' && startsWith.has(part.facadeModuleId ?? '')) add(file);
-        }
-        const styles = [...files].flatMap((file) => {
-          const part = bundle[file];
-          return part?.type === 'chunk' ? [...(part.viteMetadata?.importedCss ?? [])] : [];
-        });
-        const link = (rel: string) => (file: string) => ({
-          tag: 'link',
-          attrs: { rel, crossorigin: true, href: `./${file}` },
-          injectTo: 'head' as const,
-        });
-        const isNew = (file: string): boolean => !html.includes(file);
-        return [
-          ...[...files].filter(isNew).map(link('modulepreload')),
-          ...styles.filter(isNew).map(link('stylesheet')),
+        const withImports = (file: string): readonly string[] => [
+          file,
+          ...(partOf(file)?.imports.flatMap(withImports) ?? []),
         ];
+        const code = (chunk?.dynamicImports ?? [])
+          .filter((file) => partOf(file)?.facadeModuleId === mount)
+          .flatMap(withImports);
+        const styles = code.flatMap((file) => [...(partOf(file)?.viteMetadata?.importedCss ?? [])]);
+        const named = (pattern: RegExp): string[] => Object.keys(bundle).filter((file) => pattern.test(file));
+        const wanted: readonly (readonly [string, Record<string, string>])[] = [
+          ...styles.map((file) => [file, { rel: 'stylesheet' }] as const),
+          ...code.map((file) => [file, { rel: 'modulepreload' }] as const),
+          ...named(/\/(en|fr)-CA-[^/]*\.js$/).map(
+            (file) => [file, { rel: 'modulepreload', 'data-language': file.slice(7, 12) }] as const,
+          ),
+          ...named(/inter-latin-wght-normal-[^/]*\.woff2$/).map(
+            (file) => [file, { rel: 'preload', as: 'font', type: 'font/woff2' }] as const,
+          ),
+        ];
+        return [...new Map(wanted)]
+          .filter(([file]) => !html.includes(file))
+          .map(([file, attrs]) => ({
+            tag: 'link',
+            attrs: { ...attrs, crossorigin: true, href: `./${file}` },
+            injectTo: 'head' as const,
+          }));
       },
     },
   };
@@ -99,17 +102,17 @@ export default defineConfig({
           index: inRoot('renderer/index.html'),
           customer: inRoot('renderer/customer.html'),
         },
-        // One file for all the window starts with: each file more is a request more.
+        // Two files for all the window starts with: each file more is a request more.
         output: {
           codeSplitting: {
             groups: [
-              { name: 'words', test: /load-catalogue|preload-helper/, priority: 3 },
               // What the customer's page and the window both need.
               {
                 name: 'common',
-                test: /CustomerPage\.tsx$|renderer[\\/](client|wire)\.ts$|[\\/]react-dom[\\/]/,
+                test: /CustomerPage\.tsx$|renderer[\\/]client\.ts$|[\\/]react-dom[\\/]|load-catalogue|rolldown[\\/]runtime|ui[\\/](tokens|base|controls)\.css|fontsource/,
                 priority: 2,
               },
+              { name: 'first', test: /renderer[\\/]wire\.ts$|preload-helper/, priority: 3 },
               { name: 'start', test: /app[\\/]mount/, priority: 1 },
             ],
           },

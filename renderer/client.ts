@@ -1,14 +1,12 @@
-import './without-eval.ts';
-import {
+import type {
+  CallFailure,
+  CallInput,
+  CallName,
+  CallOutput,
   CallReply,
-  contract,
-  type CallFailure,
-  type CallInput,
-  type CallName,
-  type CallOutput,
-  type EventName,
-  type EventPayload,
-  type Wire,
+  EventName,
+  EventPayload,
+  Wire,
 } from '../shared/contract/contract.ts';
 
 /** What a call came to. `no-answer` and `disconnected` leave it unknown whether main acted on it. */
@@ -16,14 +14,15 @@ export type CallResult<Name extends CallName> =
   | { readonly kind: 'answer'; readonly output: CallOutput<Name> }
   | { readonly kind: 'failure'; readonly failure: CallFailure | 'no-answer' | 'unreadable' };
 
-type Schema<Value> = { safeParse(value: unknown): { success: true; data: Value } | { success: false } };
-type EventListener = (payload: unknown) => void;
-
-/** The contract as functions: nothing that crossed the wire is used before its schema has read it. */
+/**
+ * The contract as functions. Main reads every output and event with its schema before it leaves, and a page can speak
+ * only to the process that served it, so it is of the same build. They are not read a second time here: the schemas and
+ * their library would be a good part of what a window loads before it can sell.
+ */
 export interface Client {
   /** Never rejects. Gives `no-answer` after `timeoutMs`. */
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallResult<Name>>;
-  /** Hears one event; a payload its schema refuses is dropped. Returns the way to stop. */
+  /** Hears one event. Returns the way to stop. */
   on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void;
   /** Hears whether main can be reached, at once and at each change. Returns the way to stop. */
   onConnection(listener: (isConnected: boolean) => void): () => void;
@@ -39,29 +38,28 @@ export function createClient(wire: Wire, options: ClientOptions): Client {
     async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallResult<Name>> {
       const answer = await withinTime(wire.call(name, input), options.timeoutMs);
       if (answer === noAnswer) return { kind: 'failure', failure: 'no-answer' };
-      const reply = CallReply.safeParse(answer);
-      if (!reply.success) return { kind: 'failure', failure: 'unreadable' };
-      if (reply.data.kind === 'failure') return reply.data;
-      // The lookup gives a union of schemas; the one under `name` is the one that reads `name`'s output.
-      const schema: Schema<unknown> = contract.calls[name].output;
-      const output = (schema as Schema<CallOutput<Name>>).safeParse(reply.data.output);
-      if (!output.success) return { kind: 'failure', failure: 'unreadable' };
-      return { kind: 'answer', output: output.data };
+      if (!isReply(answer)) return { kind: 'failure', failure: 'unreadable' };
+      // The wire knows no types; main read this output with the schema that `CallOutput` is made of.
+      return answer.kind === 'failure'
+        ? answer
+        : { kind: 'answer', output: answer.output as CallOutput<Name> };
     },
 
     on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void {
-      const schema: Schema<unknown> = contract.events[name];
-      const hear: EventListener = (payload) => {
-        const read = (schema as Schema<EventPayload<Name>>).safeParse(payload);
-        if (read.success) listener(read.data);
-      };
       return wire.onEvent((announced, payload) => {
-        if (announced === name) hear(payload);
+        if (announced === name) listener(payload as EventPayload<Name>);
       });
     },
 
     onConnection: (listener) => wire.onConnection(listener),
   };
+}
+
+/** Whether this is a reply at all; Electron's bridge and a socket can both bring something else. */
+function isReply(answer: unknown): answer is CallReply {
+  if (typeof answer !== 'object' || answer === null || !('kind' in answer)) return false;
+  if (answer.kind === 'answer') return 'output' in answer;
+  return answer.kind === 'failure' && 'failure' in answer && typeof answer.failure === 'string';
 }
 
 const noAnswer = Symbol('no answer');

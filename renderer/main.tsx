@@ -1,12 +1,9 @@
-import { browserLanguage, loadCatalogue } from './app/load-catalogue.ts';
+import { askAhead } from './ask-ahead.ts';
+import { createWire } from './wire.ts';
 
+// Main is asked while the code that draws its answer is still read.
+const wire = askAhead(createWire(), 'terminal.snapshot');
+const { mount } = await import('./app/mount.tsx');
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');
-// The words first: they are fetched while index.html has the code fetched by itself, and the code that shows them would
-// else keep the window too busy to ask for them.
-await loadCatalogue(browserLanguage());
-// One after the other, so that neither keeps the window busy for long; the line to main opens meanwhile.
-const { createWire } = await import('./wire.ts');
-const wire = createWire();
-const { mount } = await import('./app/mount.tsx');
-mount(wire, root);
+await mount(wire, root);

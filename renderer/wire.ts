@@ -1,5 +1,3 @@
-import './without-eval.ts';
-import { z } from 'zod';
 import type { CallReply, Wire } from '../shared/contract/contract.ts';
 
 const FIRST_RETRY_MS = 200;
@@ -7,11 +5,11 @@ const LONGEST_RETRY_MS = 2_000;
 /** Three of the host's heartbeats: a terminal that hangs is noticed as surely as one that died. */
 const SILENCE_LIMIT_MS = 6_000;
 
-const HostMessage = z.union([
-  z.strictObject({ id: z.int().min(0), reply: z.unknown() }),
-  z.strictObject({ event: z.string(), payload: z.unknown() }),
-  z.strictObject({ beat: z.literal(true) }),
-]);
+/** What the host sends; what `reply` and `payload` hold is read by whoever waits for them. */
+type HostMessage =
+  | { readonly id: number; readonly reply: unknown }
+  | { readonly event: string; readonly payload: unknown }
+  | { readonly beat: true };
 
 /** What is used of a WebSocket, so that tests can bring one that sends headers. */
 export interface WireSocket {
@@ -36,9 +34,21 @@ function isWire(candidate: unknown): candidate is Wire {
   );
 }
 
-function parseMessage(data: unknown): z.output<typeof HostMessage> | undefined {
+/** By hand: the line opens before the schemas are there. */
+function isHostMessage(message: unknown): message is HostMessage {
+  if (typeof message !== 'object' || message === null) return false;
+  const holds = (...keys: readonly string[]): boolean =>
+    keys.length === Object.keys(message).length && keys.every((key) => key in message);
+  if ('id' in message)
+    return holds('id', 'reply') && Number.isSafeInteger(message.id) && Number(message.id) >= 0;
+  if ('event' in message) return holds('event', 'payload') && typeof message.event === 'string';
+  return 'beat' in message && holds('beat') && message.beat === true;
+}
+
+function parseMessage(data: unknown): HostMessage | undefined {
   try {
-    return HostMessage.safeParse(JSON.parse(String(data))).data;
+    const message: unknown = JSON.parse(String(data));
+    return isHostMessage(message) ? message : undefined;
   } catch {
     return undefined; // Not JSON: the connection is broken, and the caller drops it.
   }
@@ -65,7 +75,7 @@ function createSocketWire({ address, connect, signal }: WireOptions): Wire {
     if (hasChanged) for (const listener of connectionListeners) listener(socket !== undefined);
   }
 
-  function receive(message: z.output<typeof HostMessage>): void {
+  function receive(message: HostMessage): void {
     if ('event' in message) for (const listener of eventListeners) listener(message.event, message.payload);
     if (!('id' in message)) return;
     pending.get(message.id)?.(message.reply);

@@ -1,4 +1,5 @@
-import { type boardCalls, type OpenOutcome, openOutcomes } from '../../shared/contract/board.ts';
+import type { boardCalls, OpenOutcome } from '../../shared/contract/board.ts';
+import { openOutcomes } from '../../shared/domain/outcome.ts';
 import type { Handlers } from '../../shared/contract/contract.ts';
 import type { Sale } from '../../shared/contract/views.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';

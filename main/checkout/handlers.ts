@@ -1,7 +1,7 @@
 import type { CallName, Handlers } from '../../shared/contract/contract.ts';
 import type { Language, Notice, Snapshot } from '../../shared/contract/views.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';
-import { builtInTaxTable, taxRatesOn } from '../../shared/domain/tax.ts';
+import { builtInTaxTable, taxRatesOn } from '../../shared/domain/tax-table.ts';
 import { transactionDayOf } from '../../shared/domain/transaction-day.ts';
 import type { CustomerViewKeeper } from '../customer/customer-view.ts';
 import type { Forwarder } from '../forwarding/forwarder.ts';

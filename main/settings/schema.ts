@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { operatorModes } from '../../shared/domain/operator.ts';
 import { Language, ScreenChoice } from '../../shared/contract/views.ts';
-import { provinces, TaxCorrections } from '../../shared/domain/tax.ts';
+import { provinces } from '../../shared/domain/tax.ts';
+import { TaxCorrections } from '../../shared/domain/tax-table.ts';
 import { AirmilesSettings } from './airmiles.ts';
 import { DeviceSettings } from './devices.ts';
 import { ReceiptSettings } from './receipts.ts';

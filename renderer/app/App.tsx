@@ -4,7 +4,7 @@ import { ApprovalProvider } from '../features/operators/approval.tsx';
 import { isClosed } from '../features/operators/is-closed.ts';
 import { lateSheets } from '../features/operators/late-sheets.ts';
 import { usePresence } from '../features/operators/use-presence.ts';
-import { browserLanguage } from './load-catalogue.ts';
+import { pageLanguage } from './load-catalogue.ts';
 import { useCatalogue } from './use-catalogue.ts';
 import { useTerminalState, WordsProvider } from './context.tsx';
 import { Notices } from './Notices.tsx';
@@ -23,7 +23,7 @@ import { createWordsFrom } from './words.ts';
 /** The window: its page as soon as main has answered once, in the language of the snapshot. */
 export function App() {
   const { loaded, isConnected, page, openings } = useTerminalState();
-  const catalogue = useCatalogue(loaded?.snapshot.language ?? browserLanguage());
+  const catalogue = useCatalogue(loaded?.snapshot.language ?? pageLanguage());
   const programme = loaded?.snapshot.programme ?? null;
   const words = useMemo(
     () => (catalogue === null ? null : createWordsFrom(catalogue, programme)),

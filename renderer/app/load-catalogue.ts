@@ -14,30 +14,28 @@ const files = {
 } as const satisfies Record<Language, () => Promise<{ default: Catalogue }>>;
 
 /** The files come from this machine: a fetch fails only while the terminal program is away. */
-const RETRY_AFTER_MS = 1_000;
+const RELOAD_AFTER_MS = 1_000;
 
 const loading = new Map<Language, Promise<void>>();
 const loaded = new Map<Language, LoadedCatalogue>();
 const listeners = new Set<() => void>();
 
-/** Loads a language's messages, once however often it is asked for; tries again until they are there. */
+/** Loads a language's messages, once however often it is asked for. Never rejects. */
 export function loadCatalogue(language: Language): Promise<void> {
-  const now = loading.get(language) ?? fetchUntilThere(language);
+  const now = loading.get(language) ?? fetchCatalogue(language);
   loading.set(language, now);
   return now;
 }
 
-function fetchUntilThere(language: Language): Promise<void> {
-  return files[language]().then(
-    ({ default: messages }) => {
-      loaded.set(language, { language, messages });
-      for (const listener of listeners) listener();
-    },
-    async () => {
-      await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
-      return fetchUntilThere(language);
-    },
-  );
+async function fetchCatalogue(language: Language): Promise<void> {
+  try {
+    const { default: messages } = await files[language]();
+    loaded.set(language, { language, messages });
+    for (const listener of listeners) listener();
+  } catch {
+    // A browser fetches a module once: it comes with the next load. A window without a word has nothing to lose by one.
+    if (loaded.size === 0) setTimeout(() => location.reload(), RELOAD_AFTER_MS);
+  }
 }
 
 /** Those of a language; until they are there those of the other one, or null at the very start. */
@@ -51,7 +49,7 @@ export function onCatalogue(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Before main has said which language is set, the one the machine is in. */
-export function browserLanguage(): Language {
-  return navigator.language.startsWith('fr') ? 'fr-CA' : 'en-CA';
+/** The one the page was served in, which is the one the terminal is set to. */
+export function pageLanguage(): Language {
+  return document.documentElement.lang === 'fr-CA' ? 'fr-CA' : 'en-CA';
 }

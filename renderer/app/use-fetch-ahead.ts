@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { languages } from '../../shared/contract/views.ts';
+import { languages } from '../../shared/i18n/languages.ts';
 import { lateSheets } from '../features/operators/late-sheets.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { latePages } from './late-pages.ts';

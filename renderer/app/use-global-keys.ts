@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
+import { otherLanguage } from '../../shared/i18n/languages.ts';
 import { useTerminal } from './context.tsx';
 import type { Page } from './page.ts';
 
@@ -12,7 +13,8 @@ const pagesByKey: Readonly<Record<string, Page>> = {
 /** Opens pages and changes the language by key, wherever the focus is; not while a sheet is open. */
 export function useGlobalKeys(): void {
   const terminal = useTerminal();
-  useEffect(() => {
+  // As soon as the window is drawn: a key pressed at its first sight counts.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
       // With Shift it is the customer's language, heard where that is shown.
@@ -21,7 +23,7 @@ export function useGlobalKeys(): void {
       const page = pagesByKey[event.key];
       if (language === undefined || (page === undefined && event.key !== 'F8')) return;
       event.preventDefault();
-      if (page === undefined) terminal.setLanguage(language === 'en-CA' ? 'fr-CA' : 'en-CA');
+      if (page === undefined) terminal.setLanguage(otherLanguage(language));
       else if (document.querySelector('.sheet') === null) terminal.open(page);
     };
     document.addEventListener('keydown', onKeyDown, true);

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import type { ScreenChoice } from '../../shared/contract/views.ts';
 
 const preferences = {
@@ -9,7 +9,8 @@ const preferences = {
 /** Puts theme, contrast, type and motion on the document: as the settings say, else as the machine prefers. */
 export function useScreenChoice(choice: ScreenChoice | undefined): void {
   const { theme = 'system', contrast = 'system', type = 'normal', motion = 'system' } = choice ?? {};
-  useEffect(() => {
+  // Before the first paint: nobody is to see a screen in another theme or type first.
+  useLayoutEffect(() => {
     const root = document.documentElement.dataset;
     root['theme'] = theme;
     root['type'] = type;

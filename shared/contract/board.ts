@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { closeReasons, outcomeReasons, outcomes } from '../domain/outcome.ts';
+import { closeReasons, openOutcomes, outcomeReasons, outcomes } from '../domain/outcome.ts';
 import { notStoredReasons } from './not-stored.ts';
 import { printStates, printTroubles } from './receipts.ts';
 import { IssueRefusal } from './refusals.ts';
 import { Sale, TaxesInput } from './views.ts';
 
-/** What is not final, in the words the board filters by. */
-export const openOutcomes = ['stored', 'needs-manager', 'accepted'] as const;
 export const OpenOutcome = z.enum(openOutcomes);
 export type OpenOutcome = z.output<typeof OpenOutcome>;
 

@@ -165,7 +165,7 @@ export const CallReply = z.discriminatedUnion('kind', [
 ]);
 export type CallReply = z.output<typeof CallReply>;
 
-/** The bare wire a host gives the renderer: untyped on purpose, so that both sides must parse. */
+/** The bare wire a host gives the renderer: untyped, what crosses it is read in main, on its way in and out. */
 export interface Wire {
   /** Resolves with a reply even when main refused; rejects never. */
   call(name: string, input: unknown): Promise<unknown>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { verdicts } from '../domain/verdict.ts';
 
 /** What doctor looks at, in the order of its numbers. */
 export const checkIds = [
@@ -24,7 +25,6 @@ export const checkIds = [
 export type CheckId = (typeof checkIds)[number];
 
 /** What was found, as a stable word: the sentence for it stands in the catalogues, under `doctor.<check>.<word>`. */
-const verdicts = ['well', 'warning', 'fault', 'not-checked'] as const;
 
 export const Finding = z.strictObject({
   number: z.int().min(1),
@@ -59,12 +59,6 @@ export const DoctorReport = z.strictObject({
   support: SupportContact,
 });
 export type DoctorReport = z.output<typeof DoctorReport>;
-
-/** The worst of a report. */
-export function worstOf(findings: readonly Finding[]): 'well' | 'warning' | 'fault' {
-  if (findings.some(({ verdict }) => verdict === 'fault')) return 'fault';
-  return findings.some(({ verdict }) => verdict === 'warning') ? 'warning' : 'well';
-}
 
 const Percentiles = z.strictObject({ p50: z.number(), p95: z.number() });
 const Count = z.int().min(0);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { drills } from '../domain/drills.ts';
 
 /** What can be practised: each is an outage that a cashier will meet, made by the simulator inside the terminal. */
-export const drills = ['network-away', 'lost-answer', 'refused-collector'] as const;
 export const Drill = z.enum(drills);
 export type Drill = z.output<typeof Drill>;
 

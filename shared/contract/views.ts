@@ -3,10 +3,10 @@ import { entryModes } from '../domain/collector-number.ts';
 import { closeReasons, outcomeReasons, outcomes } from '../domain/outcome.ts';
 import { provinces } from '../domain/tax.ts';
 import { transactionKinds } from '../domain/transaction-kind.ts';
+import { languages } from '../i18n/languages.ts';
 import { DeviceState } from './devices.ts';
 import { OperatorsView } from './operators.ts';
 
-export const languages = ['en-CA', 'fr-CA'] as const;
 export const Language = z.enum(languages);
 export type Language = z.output<typeof Language>;
 

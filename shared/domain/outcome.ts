@@ -2,6 +2,9 @@
 export const outcomes = ['credited', 'accepted', 'stored', 'needs-manager'] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** Those that are not final, in the order the board filters by. */
+export const openOutcomes = ['stored', 'needs-manager', 'accepted'] as const;
+
 /**
  * Why a sale is stored or needs a manager. The renderer has a sentence for each: what happened, what it means for the
  * sale, what to do.

@@ -49,7 +49,7 @@ export function createWordsFrom(
   const text: Words['text'] = (id, values) => {
     const message = intl.formatMessage({ id }, { ...named, ...values });
     // The unit's words are written as inside a sentence; a label that begins with them begins like any other.
-    return catalogues[language][id].startsWith('{unit')
+    return messages[id].startsWith('{unit')
       ? message.charAt(0).toLocaleUpperCase(language) + message.slice(1)
       : message;
   };

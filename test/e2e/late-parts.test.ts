@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { checkoutOn, expect, test } from './fixtures.ts';
 
 /** Whether the page's file was fetched, whichever build gave it its name. */
 const hasFetched = (page: Page, part: string): Promise<boolean> =>
@@ -28,21 +28,37 @@ test('every page opens while the terminal program is away, once the window stood
   await expect(page.getByRole('heading', { name: 'Menu' })).toBeVisible();
 });
 
-test('a page whose file could not be fetched comes as soon as it can, and the checkout stays meanwhile', async ({
+test('a page whose file could not be fetched makes the window load itself anew, and the sale being keyed stays', async ({
   page,
   shop,
 }) => {
   let refusals = 0;
   await page.route('**/assets/ReturnPage-*.js', async (route) => {
-    if (refusals === 2) return route.continue();
+    if (refusals === 1) return route.continue();
     refusals += 1;
     return route.abort();
   });
   await shop.open();
+  const { collector } = checkoutOn(page);
+  await collector.fill('80');
+  const reloaded = page.waitForEvent('load');
   await page.keyboard.press('F2');
-  await expect(page.locator('.status-bar')).toBeVisible();
+  await reloaded;
+  expect(refusals).toBe(1);
+  await expect(collector).toHaveValue('80');
+  await page.keyboard.press('F2');
   await expect(page.locator('[data-field="original"]')).toBeVisible();
-  expect(refusals).toBe(2);
+});
+
+test('while the terminal program is away, the window waits instead', async ({ page, shop }) => {
+  await page.route('**/assets/ReturnPage-*.js', (route) => route.abort());
+  const terminal = await shop.open();
+  await terminal.kill();
+  await expect(page.locator('.status-lights')).toHaveAttribute('data-stale');
+  await page.keyboard.press('F2');
+  await expect(page.getByRole('heading', { name: 'The terminal program is not answering.' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.checkout')).toBeVisible();
 });
 
 test('a window that is locked shows nothing to sell with before its lock', async ({ page, shop }) => {

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../../../shared/contract/views.ts';
 import type { CallOutput } from '../../../shared/contract/contract.ts';
-import { languages } from '../../../shared/contract/views.ts';
+import { languages } from '../../../shared/i18n/languages.ts';
 import type { Log } from '../../diagnostics/log.ts';
 import { openPdf, type PdfDocument } from '../../pdf/document.ts';
 import { TEST_CODE } from '../probe.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { worstOf } from '../../../shared/contract/doctor.ts';
+import { worstOf } from '../../../shared/domain/verdict.ts';
 import { openSecrets } from '../../secrets/secrets.ts';
 import type { Sealer } from '../../secrets/sealer.ts';
 import { placesOf, type CommandResult } from '../../settings/command.ts';

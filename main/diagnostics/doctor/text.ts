@@ -1,4 +1,5 @@
-import { worstOf, type DoctorReport, type Finding } from '../../../shared/contract/doctor.ts';
+import type { DoctorReport, Finding } from '../../../shared/contract/doctor.ts';
+import { worstOf } from '../../../shared/domain/verdict.ts';
 import type { Language } from '../../../shared/contract/views.ts';
 import { catalogues } from '../../../shared/i18n/catalogues.ts';
 

@@ -65,7 +65,7 @@ export async function startBrowserHost({
   port: number;
   rendererFolder: string;
 }): Promise<BrowserHostStart> {
-  const renderer = await openRendererFiles(rendererFolder);
+  const renderer = await openRendererFiles(rendererFolder, terminal);
   if (renderer.kind === 'missing') {
     const message = `The screens are not built: ${rendererFolder} has no index.html.`;
     return { kind: 'refused', code: 'renderer-not-built', message };

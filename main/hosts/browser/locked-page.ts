@@ -1,4 +1,4 @@
-import { languages } from '../../../shared/contract/views.ts';
+import { languages } from '../../../shared/i18n/languages.ts';
 import words from './locked-page.json' with { type: 'json' };
 
 /**

@@ -82,7 +82,7 @@ export async function startElectronHost({
   /** In a release there are none. */
   hasDevTools?: boolean;
 }): Promise<ElectronHostStart> {
-  const renderer = await openRendererFiles(rendererFolder);
+  const renderer = await openRendererFiles(rendererFolder, terminal);
   if (renderer.kind === 'missing') {
     const message = `The screens are not built: ${rendererFolder} has no index.html.`;
     return { kind: 'refused', code: 'renderer-not-built', message };

@@ -1,5 +1,5 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { openOutcomes } from '../../../shared/contract/board.ts';
+import { openOutcomes } from '../../../shared/domain/outcome.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useWords } from '../../app/context.tsx';
 import { OutcomeShape } from '../../ui/Shape.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Language } from '../../../shared/contract/views.ts';
 import { useCatalogue } from '../../app/use-catalogue.ts';
 import { useClient, useEvent, useWords } from '../../app/context.tsx';
-import { otherLanguage } from '../../app/other-language.ts';
+import { otherLanguage } from '../../../shared/i18n/languages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
 

@@ -3,7 +3,7 @@ import { assertNever } from '../../../shared/domain/assert-never.ts';
 import type { CustomerView } from '../../../shared/contract/customer.ts';
 import type { Outcome } from '../../../shared/domain/outcome.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
-import { browserLanguage } from '../../app/load-catalogue.ts';
+import { pageLanguage } from '../../app/load-catalogue.ts';
 import { useCatalogue } from '../../app/use-catalogue.ts';
 import { createWordsFrom, type Words } from '../../app/words.ts';
 import { useScreenChoice } from '../../app/use-screen-choice.ts';
@@ -36,7 +36,7 @@ const returnedText = {
 export function CustomerPage({ client }: { readonly client: Client }) {
   const shown = useCustomer(client);
   useScreenChoice(undefined);
-  const catalogue = useCatalogue(shown?.view.language ?? browserLanguage());
+  const catalogue = useCatalogue(shown?.view.language ?? pageLanguage());
   const words = useMemo(
     () => catalogue && shown && createWordsFrom(catalogue, shown.programme),
     [catalogue, shown],

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { WedgeSettings } from '../../../shared/contract/devices.ts';
 import { readFrame } from '../../../shared/domain/scan/classify.ts';
@@ -40,7 +40,7 @@ export function useWedge(): void {
     burst.current = createWedgeBurst({ mode, prefix, layout });
     holdsFirst.current = mode === 'timing';
   }, [mode, prefix, layout]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let takeBack: (() => void) | undefined;
     const isRepeat = createRepeatFilter();

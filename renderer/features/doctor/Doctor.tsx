@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
-import { worstOf, type DoctorReport, type Finding } from '../../../shared/contract/doctor.ts';
+import type { DoctorReport, Finding } from '../../../shared/contract/doctor.ts';
+import { worstOf } from '../../../shared/domain/verdict.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { useAnswer } from '../../app/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
-import { otherLanguage } from '../../app/other-language.ts';
+import { otherLanguage } from '../../../shared/i18n/languages.ts';
 import { useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';

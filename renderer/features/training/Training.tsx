@@ -1,4 +1,5 @@
-import { drills, type Drill, type DrillState } from '../../../shared/contract/training.ts';
+import type { Drill, DrillState } from '../../../shared/contract/training.ts';
+import { drills } from '../../../shared/domain/drills.ts';
 import { checkoutPage } from '../../app/page.ts';
 import { useClient, useTerminal, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { PartnerClient } from '../../../main/airmiles/client.ts';
-import { worstOf } from '../../../shared/contract/doctor.ts';
+import { worstOf } from '../../../shared/domain/verdict.ts';
 import { catalogues } from '../../../shared/i18n/catalogues.ts';
 import { examine, type DoctorSubject } from '../../../main/diagnostics/doctor/examine.ts';
 import { idsOf, reportText } from '../../../main/diagnostics/doctor/text.ts';

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DoctorReport, worstOf } from '../../../shared/contract/doctor.ts';
+import { DoctorReport } from '../../../shared/contract/doctor.ts';
+import { worstOf } from '../../../shared/domain/verdict.ts';
 import { openOwnLayer } from '../../../main/settings/own-layer.ts';
 import { install, runProgram, startOnce, wordsFor } from './installed.ts';
 

@@ -116,7 +116,7 @@ describe('the pages', () => {
   test.each([
     ['/', 'text/html; charset=utf-8', 'no-store'],
     ['/index.html', 'text/html; charset=utf-8', 'no-store'],
-    ['/assets/app.js', 'text/javascript; charset=utf-8', 'no-cache'],
+    ['/assets/app.js', 'text/javascript; charset=utf-8', 'private, max-age=31536000, immutable'],
   ])('%s is served as what it is', async (path, type, caching) => {
     const { status, headers } = await ask(host.port, { path, headers: { cookie } });
     expect([status, headers['content-type'], headers['cache-control']]).toEqual([200, type, caching]);

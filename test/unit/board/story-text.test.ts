@@ -4,7 +4,7 @@ import { nextText, reasonText, ageText } from '../../../renderer/features/board/
 import { supportReference, tell } from '../../../renderer/features/board/story-text.ts';
 import type { Story, StoryLine } from '../../../shared/contract/board.ts';
 import { printStates, printTroubles } from '../../../shared/contract/receipts.ts';
-import { languages } from '../../../shared/contract/views.ts';
+import { languages } from '../../../shared/i18n/languages.ts';
 import { closeReasons, outcomeReasons } from '../../../shared/domain/outcome.ts';
 import { sampleSale, sampleSnapshot } from '../renderer/samples.ts';
 

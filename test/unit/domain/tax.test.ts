@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cents } from '../../../shared/domain/money.ts';
-import {
-  builtInTaxTable,
-  postTaxTotal,
-  provinces,
-  taxesOn,
-  taxRatesOn,
-  TaxCorrections,
-} from '../../../shared/domain/tax.ts';
+import { postTaxTotal, provinces, taxesOn } from '../../../shared/domain/tax.ts';
+import { builtInTaxTable, taxRatesOn, TaxCorrections } from '../../../shared/domain/tax-table.ts';
 
 const ratesIn = (province: (typeof provinces)[number], day: string) =>
   taxRatesOn(builtInTaxTable, province, day);

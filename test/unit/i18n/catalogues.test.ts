@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createIntl } from '@formatjs/intl';
 import { describe, expect, test } from 'vitest';
-import { languages } from '../../../shared/contract/views.ts';
+import { languages } from '../../../shared/i18n/languages.ts';
 import { catalogues, type Catalogue } from '../../../shared/i18n/catalogues.ts';
 
 const root = join(import.meta.dirname, '../../..');

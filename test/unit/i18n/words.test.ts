@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createWords } from '../../../renderer/app/words.ts';
-import { languages } from '../../../shared/contract/views.ts';
+import { languages } from '../../../shared/i18n/languages.ts';
 import { outcomeReasons } from '../../../shared/domain/outcome.ts';
 import { detailText } from '../../../renderer/features/sales/outcome-text.ts';
 import { sampleSnapshot } from '../renderer/samples.ts';

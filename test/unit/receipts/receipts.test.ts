@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { encodeReceipt } from '../../../main/receipts/escpos.ts';
-import { languages } from '../../../shared/contract/views.ts';
+import { languages } from '../../../shared/i18n/languages.ts';
 import { composeReceipt } from '../../../shared/receipts/compose.ts';
 import type { ReceiptFacts } from '../../../shared/receipts/facts.ts';
 import { layOut, wrap } from '../../../shared/receipts/lay-out.ts';

@@ -29,7 +29,9 @@ describe('a call', () => {
   test.each([
     ['not a reply at all', 'hello'],
     ['a reply of an unknown kind', { kind: 'maybe' }],
-    ['an answer of another shape', { kind: 'answer', output: { draft: 'none' } }],
+    ['an answer without an output', { kind: 'answer' }],
+    ['a failure without a name', { kind: 'failure', failure: 7 }],
+    ['nothing', null],
   ])('is unreadable when main sends %s', async (_what, reply) => {
     const wire = { ...createFakeMain({}).wire, call: async () => reply };
     const result = await createClient(wire, options).call('checkout.clear', {});
@@ -52,21 +54,13 @@ describe('a call', () => {
 });
 
 describe('an event', () => {
-  test('reaches those who asked for it, parsed', () => {
+  test('reaches those who asked for it', () => {
     const main = createFakeMain({});
     const heard: unknown[] = [];
     createClient(main.wire, options).on('sale', (sale) => heard.push(sale));
     main.emit('sale', sampleSale(1));
     main.emit('scan', { kind: 'refused', code: 'product' });
     expect(heard).toEqual([sampleSale(1)]);
-  });
-
-  test('is dropped when its schema refuses it', () => {
-    const main = createFakeMain({});
-    const heard: unknown[] = [];
-    createClient(main.wire, options).on('sale', (sale) => heard.push(sale));
-    main.emitRaw('sale', { ...sampleSale(1), outcome: 'perhaps' });
-    expect(heard).toEqual([]);
   });
 
   test('is not heard any more after stopping', () => {

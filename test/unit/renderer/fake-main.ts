@@ -27,8 +27,6 @@ export interface FakeMain {
   inputsOf(name: CallName): readonly unknown[];
   handle<Name extends CallName>(name: Name, handler: Handlers[Name]): void;
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void;
-  /** Sends an event that no schema has seen. */
-  emitRaw(name: string, payload: unknown): void;
   /** Goes away: calls under way answer `disconnected`, and so do calls made meanwhile. */
   disconnect(): void;
   connect(): void;
@@ -81,10 +79,6 @@ export function createFakeMain(handlers: Partial<Handlers>): FakeMain {
     for (const listener of connectionListeners) listener(value);
   }
 
-  const emitRaw = (name: string, payload: unknown): void => {
-    for (const listener of eventListeners) listener(name, payload);
-  };
-
   for (const name of Object.keys(handlers) as CallName[]) {
     const handler = handlers[name];
     if (handler !== undefined) handle(name, handler);
@@ -94,9 +88,11 @@ export function createFakeMain(handlers: Partial<Handlers>): FakeMain {
     calls,
     failures,
     handle,
-    emitRaw,
     inputsOf: (name) => calls.filter((seen) => seen.name === name).map((seen) => seen.input),
-    emit: (name, payload) => emitRaw(name, contract.events[name].parse(payload)),
+    emit: (name, payload) => {
+      const parsed = contract.events[name].parse(payload);
+      for (const listener of eventListeners) listener(name, parsed);
+    },
     disconnect: () => setConnected(false),
     connect: () => setConnected(true),
     wire: {
