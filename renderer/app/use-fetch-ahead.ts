@@ -1,14 +1,16 @@
 import { useEffect } from 'react';
 import { languages } from '../../shared/i18n/languages.ts';
 import { lateSheets } from '../features/operators/late-sheets.ts';
+import { openSound } from '../ui/sound.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { latePages } from './late-pages.ts';
 
-/** The sheets that stand over any page, the other language, then page after page. */
+/** The sheets that stand over any page, the other language, page after page; then the loudspeaker. */
 const pieces: readonly (() => Promise<void>)[] = [
   ...Object.values(lateSheets).map(({ load }) => load),
   ...languages.map((language) => () => loadCatalogue(language)),
   ...Object.values(latePages).map(({ load }) => load),
+  async () => openSound(),
 ];
 
 /**

@@ -45,9 +45,13 @@ export const tones: Readonly<Record<SoundName, readonly Note[]>> = {
 /** Long enough to take the click off both ends of a note. */
 const EDGE_SECONDS = 0.008;
 
-// One for the page: a browser allows few, and opening one takes time. Opened at the first tone, because a page may not
-// make sound before a person has touched it.
+// One for the page: a browser allows few, and opening one keeps the window busy for some 70 ms.
 let context: AudioContext | undefined;
+
+/** Opens the way to the loudspeaker ahead of the first tone, so that no outcome waits for it. */
+export function openSound(): void {
+  if ('AudioContext' in globalThis) context ??= new AudioContext();
+}
 
 function sound(audio: AudioContext, { at, seconds, hertz, level, wave }: Note): void {
   const start = audio.currentTime + at;
@@ -68,10 +72,10 @@ function sound(audio: AudioContext, { at, seconds, hertz, level, wave }: Note): 
  * happens: the screen says the same.
  */
 export function play(name: SoundName): void {
-  if (!('AudioContext' in globalThis)) return;
-  context ??= new AudioContext();
+  openSound();
+  if (context === undefined) return;
   const audio = context;
-  // Refused while nobody has touched the page yet: this tone is lost and the next one is not.
+  // It may not sound before a person has touched the page. Refused while nobody has touched the page yet: this tone is lost and the next one is not.
   if (audio.state === 'suspended') audio.resume().catch(() => undefined);
   for (const each of tones[name]) sound(audio, each);
 }
