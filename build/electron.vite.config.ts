@@ -30,7 +30,10 @@ function preloadStart(): Plugin {
         const code = (chunk?.dynamicImports ?? [])
           .filter((file) => partOf(file)?.facadeModuleId === mount)
           .flatMap(withImports);
-        const styles = code.flatMap((file) => [...(partOf(file)?.viteMetadata?.importedCss ?? [])]);
+        // What is imported comes first, as when the code itself asks for it: later rules win.
+        const styles = code
+          .toReversed()
+          .flatMap((file) => [...(partOf(file)?.viteMetadata?.importedCss ?? [])]);
         const named = (pattern: RegExp): string[] => Object.keys(bundle).filter((file) => pattern.test(file));
         const wanted: readonly (readonly [string, Record<string, string>])[] = [
           ...styles.map((file) => [file, { rel: 'stylesheet' }] as const),

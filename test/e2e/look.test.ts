@@ -15,6 +15,7 @@ const keyStates = [
   'return-found',
   'board-parked',
   'customer-earns',
+  'menu',
 ];
 const looks: readonly Look[] = [
   { language: 'en-CA', theme: 'light' },

@@ -3,6 +3,7 @@ import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useSnapshot, useTerminal, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
+import { canComeBack } from '../sales/outcome-text.ts';
 import { OriginalList } from './OriginalList.tsx';
 import { RecentChoices } from './RecentChoices.tsx';
 import type { Finding } from './use-finder.ts';
@@ -39,7 +40,10 @@ export function Finder(props: FinderProps) {
         className="finder-form"
         onSubmit={(event) => {
           event.preventDefault();
-          props.onFind();
+          // F2 and Enter: the sale that was made last.
+          const newest = finding.kind === 'nothing-asked' ? recentSales.find(canComeBack) : undefined;
+          if (props.text.trim() === '' && newest !== undefined) props.onReference(newest.reference);
+          else props.onFind();
         }}
       >
         <AriaTextField className="form-field" value={props.text} onChange={props.onText}>

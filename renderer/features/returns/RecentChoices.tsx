@@ -1,6 +1,7 @@
 import type { Sale } from '../../../shared/contract/views.ts';
 import { useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { canComeBack } from '../sales/outcome-text.ts';
 
 interface RecentChoicesProps {
   readonly sales: readonly Sale[];
@@ -12,9 +13,7 @@ const MOST = 6;
 /** Before anything was asked: the last sales of this terminal, one press away. */
 export function RecentChoices({ sales, onChoose }: RecentChoicesProps) {
   const { text, money, time } = useWords();
-  const returnable = sales.filter(
-    ({ kind, closedAs }) => (kind === 'issue' || kind === 'post') && closedAs === undefined,
-  );
+  const returnable = sales.filter(canComeBack);
   if (returnable.length === 0) return <p className="quiet">{text('return.nothing-recent')}</p>;
   return (
     <>

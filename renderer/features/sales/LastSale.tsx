@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
 import { OutcomeShape } from '../../ui/Shape.tsx';
 import { signedMiles } from '../board/row-text.ts';
-import { detailText, lookOf, outcomeWord } from './outcome-text.ts';
+import { canComeBack, detailText, lookOf, outcomeWord } from './outcome-text.ts';
 
 /** The newest sale: the one loud thing on the screen. */
 export function LastSale({ sale }: { readonly sale: Sale }) {
@@ -22,11 +22,21 @@ export function LastSale({ sale }: { readonly sale: Sale }) {
       </div>
       <ul className="last-facts">
         <li>{sale.collectorMasked}</li>
-        {sale.preTaxCents === 0 ? null : <li>{money(sale.preTaxCents)}</li>}
+        {sale.preTaxCents === 0 ? null : <li className="last-amount">{money(sale.preTaxCents)}</li>}
         <li className="last-time">{time(sale.recordedAtMs)}</li>
-        <li>{text('sale.reference', { reference: sale.reference })}</li>
         {sale.isWithoutOriginal ? <li>{text('sale.without-original')}</li> : null}
-        <li className="last-receipt">
+        <li className="last-reference" aria-label={text('sale.reference', { reference: sale.reference })}>
+          {sale.reference}
+        </li>
+        {canComeBack(sale) ? (
+          <li className="last-action">
+            <Button kind="quiet" onPress={() => terminal.open({ name: 'return' })}>
+              <span>{text('return.title')}</span>
+              <Key name="f2" />
+            </Button>
+          </li>
+        ) : null}
+        <li className="last-action">
           <Button kind="quiet" onPress={() => terminal.open({ name: 'receipts', reference: sale.reference })}>
             <span>{text('receipts.open')}</span>
             <Key name="f7" />

@@ -86,3 +86,8 @@ const reasonText: Readonly<Record<OutcomeReason, MessageId>> = {
   rejected: 'detail.rejected',
   'may-have-arrived': 'detail.may-have-arrived',
 };
+
+/** Whether goods of it can be brought back: it gave Miles, and nothing here has closed it. */
+export function canComeBack({ kind, closedAs }: Sale): boolean {
+  return (kind === 'issue' || kind === 'post') && closedAs === undefined;
+}
