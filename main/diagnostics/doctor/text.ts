@@ -1,6 +1,7 @@
 import { worstOf, type DoctorReport, type Finding } from '../../../shared/contract/doctor.ts';
 import type { Language } from '../../../shared/contract/views.ts';
 import { catalogues } from '../../../shared/i18n/catalogues.ts';
+import { worded } from '../../../shared/i18n/finding-facts.ts';
 
 /** Doctor's sentences ask for plain values only, so that a program without a screen can fill them in, too. */
 function sentence(language: Language, id: string, facts: Readonly<Record<string, string>>): string {
@@ -28,14 +29,16 @@ export function reportText(report: DoctorReport, language: Language, programmeNa
     const { said, fix } = idsOf(finding);
     const number = String(finding.number).padStart(2);
     const title = say(`doctor.check.${finding.check}`);
-    const head = `${marks[finding.verdict]} ${number}. ${title}: ${say(said, finding.facts)}`;
-    return fix === undefined ? [head] : [head, `         ${say(fix, finding.facts)}`];
+    const facts = worded(finding, say);
+    const head = `${marks[finding.verdict]} ${number}. ${title}: ${say(said, facts)}`;
+    return fix === undefined ? [head] : [head, `         ${say(fix, facts)}`];
   });
+  const environment = say(`environment.${report.environment}`);
   const desks = [report.support.partnerDesk, report.support.programmeDesk]
     .map((desk) => Object.values(desk).join(', '))
     .filter((text) => text !== '');
   return [
-    `Milepost ${report.version}, ${report.store}, ${report.environment}, ${new Date(report.madeAtMs).toISOString()}`,
+    `Milepost ${report.version}, ${report.store}, ${environment}, ${new Date(report.madeAtMs).toISOString()}`,
     '',
     ...lines,
     '',
