@@ -11,10 +11,19 @@ test('a sale is open for updates while one is keyed, and while a return or a cor
   onTestFinished(() => journal.close());
   const draft = createDraftKeeper();
   const keying = createKeying(systemClock);
-  const operators = { view: () => ({ mode: 'off' as const, signedIn: null, operators: [] }) };
+  const operators = {
+    view: () => ({
+      mode: 'off' as const,
+      isSetUp: false,
+      operators: [],
+      signedIn: null,
+      isLocked: false,
+      itApprovers: [],
+    }),
+  };
   const subject = createUpdateSubject({
     journal,
-    operators: operators as never,
+    operators,
     draft,
     keying,
     clock: systemClock,
