@@ -24,7 +24,8 @@ export interface ReturnsHandlersDependencies extends ReturnDependencies, KeyedDe
 export function createReturnsHandlers(
   dependencies: ReturnsHandlersDependencies,
 ): Omit<Pick<Handlers, keyof typeof returnsCalls>, 'returns.askElsewhere'> {
-  const { authority, forwarder, customerView, keying, show, originals, earning, correctionMilesLimit } = dependencies;
+  const { authority, forwarder, customerView, keying, show, originals, earning, correctionMilesLimit } =
+    dependencies;
 
   const send = (row: TransactionRow, isRepeat: boolean): Sale => {
     if (!isRepeat) forwarder.sendFirst(row.seq);

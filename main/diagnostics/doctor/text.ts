@@ -25,12 +25,14 @@ const marks = { well: 'ok  ', warning: 'WARN', fault: 'FAIL', 'not-checked': '- 
 export function reportText(report: DoctorReport, language: Language, programmeName: string): string {
   const say = (id: string, facts: Readonly<Record<string, string>> = {}): string =>
     sentence(language, id, { programme: programmeName, ...facts });
+  // Quebec sets a space before a colon, and does not break the line there.
+  const colon = language === 'fr-CA' ? '\u00a0:' : ':';
   const lines = report.findings.flatMap((finding) => {
     const { said, fix } = idsOf(finding);
     const number = String(finding.number).padStart(2);
     const title = say(`doctor.check.${finding.check}`);
     const facts = worded(finding, say);
-    const head = `${marks[finding.verdict]} ${number}. ${title}: ${say(said, facts)}`;
+    const head = `${marks[finding.verdict]} ${number}. ${title}${colon} ${say(said, facts)}`;
     return fix === undefined ? [head] : [head, `         ${say(fix, facts)}`];
   });
   const environment = say(`environment.${report.environment}`);
@@ -44,7 +46,7 @@ export function reportText(report: DoctorReport, language: Language, programmeNa
     '',
     say(`doctor.worst.${worstOf(report.findings)}`),
     ...desks,
-    `${say('support.quote')}: ${say('support.terminal', { store: report.store, version: report.version })}`,
+    `${say('support.quote')}${colon} ${say('support.terminal', { store: report.store, version: report.version })}`,
     ...report.support.escalation.map((step, index) => `${index + 1}. ${step}`),
     '',
   ].join('\n');
