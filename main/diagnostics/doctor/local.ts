@@ -15,7 +15,8 @@ const HOUR_MS = 3_600_000;
 export function checkSettings({ origins, notices }: LoadedSettings): Finding {
   const [first] = notices;
   if (first !== undefined) {
-    const place = [first.file, first.line, first.key].filter((part) => part !== undefined).join(', ');
+    const at = [first.file, first.line].filter((part) => part !== undefined).join(':');
+    const place = [at, first.key].filter((part) => part !== undefined && part !== '').join(', ');
     return fault('settings', 'refused', { count: notices.length, place, problem: first.problem });
   }
   const layers = layerNames.filter((name) => origins.some(({ holds }) => holds.layer === name));
