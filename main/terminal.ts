@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { createElsewhereHandlers } from './board/elsewhere.ts';
-import { createBoardHandlers } from './board/handlers.ts';
+import { createAfterSale } from './after-sale.ts';
 import { createHandlers } from './checkout/handlers.ts';
 import { createDraftKeeper } from './checkout/draft.ts';
 import { createExpectedMiles } from './checkout/expected-miles.ts';
 import { createPreview } from './checkout/preview.ts';
-import { createReturnsHandlers } from './checkout/returns/handlers.ts';
-import { createOriginals } from './checkout/returns/originals.ts';
 import { systemClock } from './clock.ts';
 import { createDeviceHandlers } from './devices/handlers.ts';
 import { createSheetWriter } from './devices/sheets/sheets.ts';
@@ -29,6 +26,7 @@ import { createReceipts } from './receipts/receipts.ts';
 import { createDayPart } from './reconciliation/day-part.ts';
 import { createDrills } from './training/drills.ts';
 import { createUpdateHandlers } from './updates/handlers.ts';
+import { createKeying } from './updates/keying.ts';
 import { createUpdateSubject } from './updates/subject.ts';
 import { openGround } from './ground.ts';
 import { createSending } from './sending.ts';
@@ -74,6 +72,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
 
   const collectorNumber = { length: 11, ...settings.collectorNumber };
   const draft = createDraftKeeper();
+  const keying = createKeying(clock);
   const scanning = createScanning({
     options,
     settings,
@@ -118,12 +117,6 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     clock,
     log,
     redactor,
-  });
-  const originals = createOriginals({
-    journal,
-    earning,
-    collectorNumber,
-    view: (row) => recentSales.view(row),
   });
   const receipts = createReceipts({
     journal,
@@ -203,38 +196,18 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     ...receipts.handlers,
     ...drills.handlers,
     ...customerHandlers(customerView, settings),
-    ...createReturnsHandlers({
-      ...issuing,
-      originals,
-      authority: operators.authority,
-      forwarder,
-      correctionMilesLimit: settings.sale.correctionMilesLimit,
-      customerView,
-      show: (row) => {
-        showRow(row);
-        automaticPrint.recorded(row, customerView.view().language);
-        const sale = recentSales.view(row);
-        customerView.returned(sale);
-        return sale;
-      },
-    }),
-    ...createElsewhereHandlers({
-      client: uplink.client,
-      forwarder,
-      clock,
-      log,
-      sponsorCodes: settings.airmiles.sponsorCodes,
-      transactionDayZone: settings.store.transactionDayZone,
-      collectorNumber: issuing.rules.collectorNumber,
-    }),
-    ...createBoardHandlers({
-      ...issuing,
-      authority: operators.authority,
+    ...createAfterSale({
+      issuing,
+      settings,
       client: uplink.client,
       forwarder,
       recentSales,
       status,
-      sponsorCodes: settings.airmiles.sponsorCodes,
+      operators,
+      customerView,
+      automaticPrint,
+      keying,
+      showRow,
     }),
   };
   const { part: day, handlers: dayHandlers } = createDayPart({
@@ -282,7 +255,7 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
     handlers: { ...handlers, ...dayHandlers },
     installation: {
       settings,
-      updateSubject: createUpdateSubject({ journal, operators, draft, clock, dataFolder }),
+      updateSubject: createUpdateSubject({ journal, operators, draft, keying, clock, dataFolder }),
     },
     devices,
     onEvent: (listener) => events.on(listener),

@@ -52,7 +52,7 @@ function withNew(kept: readonly SecretValue[], { value, oldAcceptedUntil }: Prov
  */
 export async function openSecrets(options: SecretsOptions): Promise<SecretsOpening> {
   const { dataFolder, sealer, environmentVariables, log, redactor } = options;
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  if (options.canWrite) mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const provisioningFile = join(dataFolder, 'provisioning.json');
   const file = join(dataFolder, 'secrets.json');
   const vault = sealer === undefined ? ownerOnlyVault(file) : sealedVault(file, sealer);

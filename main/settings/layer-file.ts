@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { keepCheckedCopy, readCheckedCopy } from './checked-copy.ts';
 import { isWholeObject, LARGEST_FILE_BYTES, readJsonText, type JsonText } from './json-text.ts';
@@ -19,13 +20,34 @@ export interface LayerFileReading {
   readonly notices: readonly SettingsNotice[];
 }
 
-type Raw = { readonly text: string } | { readonly problem: string } | 'missing';
+type Raw = { readonly text: string } | { readonly problem: string; readonly line?: number } | 'missing';
+
+/**
+ * The file's text. Another encoding is refused rather than guessed at: read as UTF-8, a name would go wrong unseen. UTF-16 is
+ * what Windows PowerShell 5 writes unless told otherwise.
+ */
+function decode(bytes: Buffer): Raw {
+  if (bytes.length > 0 && bytes.every((byte) => byte === 0))
+    return { problem: 'The file holds nothing but zeros' };
+  const [first, second] = bytes;
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (isMarked || (bytes.length > 1 && (first === 0 || second === 0)))
+    return { problem: 'The file is UTF-16: save it as UTF-8' };
+  if (isUtf8(bytes)) return { text: bytes.toString('utf8') };
+  // No byte of a whole line break belongs to another character, so lines can be tried one by one.
+  const lines = bytes.toString('latin1').split('\n');
+  const line = lines.findIndex((text) => !isUtf8(Buffer.from(text, 'latin1'))) + 1;
+  return { problem: 'The file is not UTF-8 text here: save it as UTF-8', line };
+}
 
 function readRaw(file: string): Raw {
   try {
-    const { size } = statSync(file);
+    const found = statSync(file);
+    // A pipe or a device would be waited for without end.
+    if (!found.isFile()) return { problem: found.isDirectory() ? 'This is a folder' : 'This is no file' };
+    const { size } = found;
     if (size > LARGEST_FILE_BYTES) return { problem: `The file is no settings file: it holds ${size} bytes` };
-    return { text: readFileSync(file, 'utf8') };
+    return decode(readFileSync(file));
   } catch (error) {
     if (error instanceof Error && 'code' in error) {
       if (error.code === 'ENOENT') return 'missing';
@@ -42,7 +64,6 @@ function wholeProblem(raw: Exclude<Raw, 'missing'>, read: JsonText): string | un
   if ('problem' in raw) return raw.problem;
   if (isWholeObject(read)) return undefined;
   if (raw.text.trim() === '') return 'The file is empty';
-  if (/^\0+$/.test(raw.text)) return 'The file holds nothing but zeros';
   return read.faults[0]?.problem ?? 'The file holds no object';
 }
 
@@ -62,7 +83,7 @@ export function readLayerFile(options: LayerFileOptions): LayerFileReading {
       return { text: read, notices: keep(options, raw.text) };
     return { text: read, notices: [] };
   }
-  const line = read.faults[0]?.line;
+  const line = raw !== 'missing' && 'problem' in raw ? raw.line : read.faults[0]?.line;
   const place = { code: 'settings-file-unreadable', file, ...(line === undefined ? {} : { line }) } as const;
   const copy = readCheckedCopy(copyFile);
   if (copy !== undefined) {

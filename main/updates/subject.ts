@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { queueFigures } from '../diagnostics/upkeep.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Operators } from '../operators/operators.ts';
+import type { Keying } from './keying.ts';
 import type { UpdateSubject } from './updater.ts';
 
 /** Copies kept of the journal from before updates. */
@@ -14,10 +15,11 @@ export function createUpdateSubject(given: {
   readonly journal: Journal;
   readonly operators: Pick<Operators, 'view'>;
   readonly draft: ReturnType<typeof createDraftKeeper>;
+  readonly keying: Pick<Keying, 'isOpen'>;
   readonly clock: Clock;
   readonly dataFolder: string;
 }): UpdateSubject {
-  const { journal, operators, draft, clock, dataFolder } = given;
+  const { journal, operators, draft, keying, clock, dataFolder } = given;
   return {
     async copyJournal() {
       const { file, lastSeq } = await journal.backUp(join(dataFolder, 'updates'), COPIES_KEPT, clock.nowMs());
@@ -30,7 +32,7 @@ export function createUpdateSubject(given: {
     isSignedIn: () => operators.view().signedIn !== null,
     isSaleOpen: () => {
       const { collectorText, amountText } = draft.current();
-      return collectorText !== '' || amountText !== '';
+      return collectorText !== '' || amountText !== '' || keying.isOpen();
     },
   };
 }

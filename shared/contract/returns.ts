@@ -112,6 +112,8 @@ export const returnsCalls = {
   },
   /** The return being looked at was left, or can not be made as it is keyed: the customer's display forgets it. */
   'returns.leave': { input: z.strictObject({}), output: z.strictObject({}) },
+  /** A return or a correction is being keyed (told anew while it is worked on), or no longer: updates wait for it. */
+  'returns.keying': { input: z.strictObject({ isOpen: z.boolean() }), output: z.strictObject({}) },
   'returns.record': {
     input: z.strictObject({ returnKey: z.uuid(), ...returned, approval: Approval }),
     output: z.discriminatedUnion('kind', [

@@ -211,42 +211,99 @@ test('a page of another origin on this machine reaches nothing, though its brows
 }) => {
   await shop.open();
   const terminal = new URL(page.url()).origin;
+  const refusals = (event: string): unknown[] => logged(shop.folder, event).map(({ reason }) => reason);
   const stranger = await startStranger('<!doctype html><title>stranger</title>');
   // Another window of the same browser: it carries the session's cookie, for ports share cookies.
   const other = await page.context().newPage();
   await other.goto(stranger.url);
-  const outcome = await other.evaluate(async (target) => {
-    const attempt = (action: Promise<unknown>): Promise<string> =>
-      action.then(
-        () => 'done',
-        () => 'refused',
-      );
-    const loads = (element: HTMLElement): Promise<string> =>
-      new Promise((resolve) => {
-        element.addEventListener('load', () => resolve('done'));
-        element.addEventListener('error', () => resolve('refused'));
-        document.body.append(element);
-      });
-    const wire = (): Promise<string> =>
-      new Promise((resolve) => {
-        const socket = new WebSocket(`${target.replace('http', 'ws')}/wire`);
-        socket.addEventListener('open', () => resolve('done'));
-        socket.addEventListener('error', () => resolve('refused'));
-      });
-    return {
-      read: await attempt(fetch(`${target}/`, { credentials: 'include' })),
-      post: await attempt(fetch(`${target}/`, { method: 'POST', credentials: 'include', body: '{}' })),
-      socket: await wire(),
-      script: await loads(Object.assign(document.createElement('script'), { src: `${target}/index.html` })),
-    };
-  }, terminal);
-  expect(outcome).toEqual({ read: 'refused', post: 'refused', socket: 'refused', script: 'refused' });
-  // Framed, it shows nothing.
-  await other.evaluate((target) => {
-    document.body.append(Object.assign(document.createElement('iframe'), { src: `${target}/` }));
-  }, terminal);
-  await expect.poll(() => other.frames().filter((frame) => frame.url().startsWith(terminal)).length).toBe(0);
+
+  /** What the stranger's page tries; how it ended for the page, and what the terminal logged of it, once. */
+  const tries: ReadonlyArray<readonly [name: string, code: string, event: string]> = [
+    ['fetch', `fetch(target + '/', { credentials: 'include' })`, 'request-refused'],
+    [
+      'fetch without an answer',
+      `fetch(target + '/', { mode: 'no-cors', credentials: 'include' }).then((r) => r.type === 'opaque' && Promise.reject())`,
+      'request-refused',
+    ],
+    [
+      'post',
+      `fetch(target + '/', { method: 'POST', credentials: 'include', body: '{}' })`,
+      'request-refused',
+    ],
+    [
+      'oversize post',
+      `fetch(target + '/', { method: 'POST', credentials: 'include', body: 'x'.repeat(10_000_000) })`,
+      'request-refused',
+    ],
+    [
+      'event source',
+      `new Promise((resolve, reject) => Object.assign(new EventSource(target + '/wire', { withCredentials: true }), { onopen: resolve, onerror: reject }))`,
+      'request-refused',
+    ],
+    [
+      'web socket',
+      `new Promise((resolve, reject) => Object.assign(new WebSocket(target.replace('http', 'ws') + '/wire'), { onopen: resolve, onerror: reject }))`,
+      'wire-refused',
+    ],
+    ['script', `loads('script', { src: target + '/index.html' })`, 'request-refused'],
+    ['module', `import(target + '/assets/app.js')`, 'request-refused'],
+    ['image', `loads('img', { src: target + '/icon.svg' })`, 'request-refused'],
+    ['style', `loads('link', { rel: 'stylesheet', href: target + '/assets/x.css' })`, 'request-refused'],
+  ];
+  for (const [name, code, event] of tries) {
+    const before = refusals(event).length;
+    const outcome = await other.evaluate(
+      ([target, body]) => {
+        const loads = (tag: string, attributes: object): Promise<unknown> =>
+          new Promise((resolve, reject) => {
+            const element = Object.assign(document.createElement(tag), attributes, {
+              onload: resolve,
+              onerror: reject,
+            });
+            document.body.append(element);
+          });
+        // The stranger's own page has no policy: its script may be made of text.
+        const attempt: unknown = Reflect.construct(Function, ['target', 'loads', `return ${body}`])(
+          target,
+          loads,
+        );
+        return Promise.resolve(attempt).then(
+          () => 'done',
+          () => 'refused',
+        );
+      },
+      [terminal, code] as const,
+    );
+    expect([name, outcome]).toEqual([name, 'refused']);
+    await expect.poll(() => [name, ...refusals(event).slice(before)]).toEqual([name, 'origin']);
+  }
+
+  // A form posted into a frame or a window, a frame that shows the checkout, a window with a message: none gets through.
+  for (const [name, code] of [
+    ['frame', `document.body.append(Object.assign(document.createElement('iframe'), { src: target + '/' }))`],
+    [
+      'form',
+      `const form = Object.assign(document.createElement('form'), { action: target + '/', method: 'post', target: '_blank' }); document.body.append(form); form.submit()`,
+    ],
+    [
+      'window',
+      `const opened = window.open(target + '/'); setTimeout(() => opened?.postMessage({ call: 'checkout.clear' }, '*'), 0)`,
+    ],
+  ] as const) {
+    const before = refusals('request-refused').length;
+    await other.evaluate(([target, body]) => void Reflect.construct(Function, ['target', body])(target), [
+      terminal,
+      code,
+    ] as const);
+    await expect.poll(() => [name, ...refusals('request-refused').slice(before)]).toEqual([name, 'origin']);
+  }
+  for (const each of page.context().pages()) {
+    if (each === page) continue;
+    await expect(each.locator('.checkout')).toHaveCount(0);
+  }
+  for (const frame of other.frames()) await expect(frame.locator('.checkout')).toHaveCount(0);
   stranger.stop();
-  expect(logged(shop.folder, 'wire-refused').map(({ reason }) => reason)).toEqual(['origin']);
-  expect(logged(shop.folder, 'request-refused').map(({ reason }) => reason)).toEqual(['origin']);
+  await expect(page.locator('.checkout')).toBeVisible();
+  expect(shop.journal()).toEqual([]);
+  expect(logged(shop.folder, 'call-refused')).toEqual([]);
 });

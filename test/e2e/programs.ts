@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -149,7 +149,10 @@ export function settingsFor(
 export async function startTerminal(folder: string, settings: object, args: readonly string[] = []) {
   const settingsFile = join(folder, 'settings.json');
   writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2));
-  const fixed = ['--data', join(folder, 'data'), '--settings', settingsFile, '--no-open'];
+  // A policy is there for who puts one into the folder before.
+  const policyFile = join(folder, 'policy.json');
+  const policy = existsSync(policyFile) ? ['--policy', policyFile] : [];
+  const fixed = ['--data', join(folder, 'data'), '--settings', settingsFile, ...policy, '--no-open'];
   return await start('browser.js', [...fixed, ...args], { MILEPOST_CLIENT_SECRET: CLIENT_SECRET }, Ready);
 }
 export type TerminalProgram = Awaited<ReturnType<typeof startTerminal>>;

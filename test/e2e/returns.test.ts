@@ -172,3 +172,32 @@ test('a sale that never left the terminal is cancelled by its return, in French 
   await expect(returning.done).toContainText('Annulée sur ce terminal');
   expect(shop.journal()).toMatchObject([{ kind: 'issue', state: 'cancelled' }]);
 });
+
+test('while a return or a correction is keyed main is told, so that no update is installed under it', async ({
+  page,
+  shop,
+}) => {
+  const told: unknown[] = [];
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      const { call, input }: { call: string; input: unknown } = JSON.parse(String(payload));
+      if (call === 'returns.keying') told.push(input);
+    }),
+  );
+  await shop.open();
+  const [being, left] = [{ isOpen: true }, { isOpen: false }];
+  await page.keyboard.press('F2');
+  const field = page.locator('[data-field="original"]');
+  await expect(field).toBeFocused();
+  expect(told).toEqual([]);
+  await page.keyboard.type('K7Q');
+  await expect.poll(() => told).toEqual([being]);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => told).toEqual([being, left]);
+  await page.keyboard.press('F10');
+  await page.locator('.menu .button', { hasText: 'Return' }).press('Enter');
+  await page.getByRole('button', { name: /No receipt/ }).press('Enter');
+  await expect.poll(() => told).toEqual([being, left, being]);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => told).toEqual([being, left, being, left]);
+});

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { checkoutOn, expect } from '../e2e/fixtures.ts';
 import { boardScenes } from './board-scenes.ts';
@@ -164,6 +166,33 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'setting-locked',
+    settings: ({ folder }) => {
+      const policy = { settings: { store: { province: 'QC' } }, locked: ['store.province'] };
+      writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy));
+      return { operators: { mode: 'off' } };
+    },
+    show: async (page) => {
+      await openFromMenu(page, 'Settings');
+      await page.getByRole('option', { name: /Province/ }).click();
+    },
+  },
+  {
+    name: 'setting-refused',
+    settings: { store: { number: '1100', lane: '3', provnce: 'QC' } },
+    show: async (page) => {
+      await page.locator('.notice-place').first().waitFor();
+    },
+  },
+  {
+    name: 'doctor-refused-setting',
+    settings: { support, store: { number: '1100', lane: '3', provnce: 'QC' } },
+    show: async (page) => {
+      await openFromMenu(page, 'Doctor');
+      await page.locator('.finding-fix').waitFor();
+    },
+  },
+  {
     name: 'secret',
     settings: { operators: { mode: 'off' } },
     show: async (page) => {
@@ -197,7 +226,6 @@ export const scenes: readonly Scene[] = [
       await openFromMenu(page, 'Doctor');
       await page.locator('.support .button').click();
       await page.locator('.bundle-files').waitFor();
-      await page.locator('.support .button').scrollIntoViewIfNeeded();
     },
   },
   {

@@ -6,6 +6,7 @@ import type { CustomerViewKeeper } from '../../customer/customer-view.ts';
 import type { Forwarder } from '../../forwarding/forwarder.ts';
 import type { TransactionRow } from '../../journal/rows.ts';
 import type { Authority } from '../../operators/authority.ts';
+import type { Keying } from '../../updates/keying.ts';
 import { partsOf } from './returnable.ts';
 import { recordCorrection, recordKeyedReturn, type KeyedDependencies, type KeyedResult } from './keyed.ts';
 import { previewReturn, returnMiles, type ReturnDependencies } from './return-miles.ts';
@@ -14,6 +15,7 @@ export interface ReturnsHandlersDependencies extends ReturnDependencies, KeyedDe
   readonly authority: Authority;
   readonly forwarder: Pick<Forwarder, 'sendFirst'>;
   readonly customerView: Pick<CustomerViewKeeper, 'returning' | 'leftReturn'>;
+  readonly keying: Pick<Keying, 'say'>;
   /** Shows a transaction where recent ones are shown, and gives its view. */
   readonly show: (row: TransactionRow) => Sale;
 }
@@ -22,7 +24,8 @@ export interface ReturnsHandlersDependencies extends ReturnDependencies, KeyedDe
 export function createReturnsHandlers(
   dependencies: ReturnsHandlersDependencies,
 ): Omit<Pick<Handlers, keyof typeof returnsCalls>, 'returns.askElsewhere'> {
-  const { authority, forwarder, customerView, show, originals, earning, correctionMilesLimit } = dependencies;
+  const { authority, forwarder, customerView, keying, show, originals, earning, correctionMilesLimit } =
+    dependencies;
 
   const send = (row: TransactionRow, isRepeat: boolean): Sale => {
     if (!isRepeat) forwarder.sendFirst(row.seq);
@@ -52,6 +55,10 @@ export function createReturnsHandlers(
     },
     'returns.leave': () => {
       customerView.leftReturn();
+      return {};
+    },
+    'returns.keying': ({ isOpen }) => {
+      keying.say(isOpen);
       return {};
     },
     'returns.record': async ({ approval, returnKey, seq, ...back }) => {

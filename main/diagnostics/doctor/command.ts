@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { Language } from '../../../shared/contract/views.ts';
 import { worstOf } from '../../../shared/domain/verdict.ts';
+import { languages } from '../../../shared/i18n/languages.ts';
 import { openSecrets } from '../../secrets/secrets.ts';
 import type { Sealer } from '../../secrets/sealer.ts';
 import { placesOf, type CommandResult } from '../../settings/command.ts';
@@ -36,6 +38,19 @@ export async function runDoctorCommand(
   const values = readWords(words);
   if (typeof values === 'string')
     return { exitCode: COULD_NOT_LOOK, output: '', complaint: `${values}\n${USAGE}` };
+  try {
+    return await look(values, version, sealer);
+  } catch (error) {
+    // A fleet tool reads the code: Node's own for a program that throws, 1, would be taken for warnings.
+    if (!(error instanceof Error)) throw error;
+    const complaint = createRedactor().redact(`doctor could not look: ${error.stack ?? error.message}\n`);
+    return { exitCode: COULD_NOT_LOOK, output: '', complaint };
+  }
+}
+
+type Words = Exclude<ReturnType<typeof readWords>, string>;
+
+async function look(values: Words, version: string, sealer: Sealer | undefined): Promise<CommandResult> {
   const redactor = createRedactor();
   const log = createLog({ write: () => undefined }, redactor);
   const environmentVariables = process.env;
@@ -76,7 +91,7 @@ export async function runDoctorCommand(
       new AbortController().signal,
     );
     const { language, programme } = loaded.settings;
-    const chosen = values.language === 'fr-CA' || values.language === 'en-CA' ? values.language : language;
+    const chosen = Language.safeParse(values.language).data ?? language;
     const redacted = (_key: string, value: unknown): unknown =>
       typeof value === 'string' ? redactor.redact(value) : value;
     const output =
@@ -94,7 +109,10 @@ export async function runDoctorCommand(
 
 function readWords(words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], options }).values;
+    const { values } = parseArgs({ args: [...words], options });
+    const { language } = values;
+    const isKnown = language === undefined || Language.safeParse(language).success;
+    return isKnown ? values : `There is no language ${language}: ${languages.join(' or ')}`;
   } catch (error) {
     if (error instanceof TypeError && 'code' in error) return error.message;
     throw error;

@@ -92,7 +92,7 @@ function secretsFinding({ secrets, loaded: { settings } }: DoctorSubject): Findi
   const isBuiltIn = settings.environment === 'training' && settings.airmiles.baseUrl === undefined;
   if (secrets.kind === 'open') return checkSecrets(secrets.secrets, settings, isBuiltIn);
   if (secrets.code === 'secrets-sealed') return notChecked('secrets', 'sealed');
-  return fault('secrets', 'refused', { problem: secrets.message });
+  return fault('secrets', 'refused', { problem: secrets.code });
 }
 
 async function checkNetwork(subject: DoctorSubject, given: AbortSignal): Promise<Finding[]> {
@@ -102,7 +102,7 @@ async function checkNetwork(subject: DoctorSubject, given: AbortSignal): Promise
   );
   if (uplink.kind === 'refused') {
     if (uplink.code === 'no-credentials') return [...unreached, notChecked('api', 'not-reached')];
-    return [...unreached, fault('api', 'not-set-up', { problem: uplink.message })];
+    return [...unreached, fault('api', 'not-set-up', { problem: uplink.code })];
   }
   const seen = await uplink.probe(AbortSignal.any([given, AbortSignal.timeout(WAY_LIMIT_MS)]));
   const isWayOpen = seen.failure === undefined;

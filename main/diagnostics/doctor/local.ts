@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync, writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../../shared/contract/doctor.ts';
+import { layerNames } from '../../../shared/contract/settings.ts';
 import { listBackups } from '../../journal/backup.ts';
 import type { Inspection } from '../../journal/inspect.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
@@ -14,10 +15,11 @@ const HOUR_MS = 3_600_000;
 export function checkSettings({ origins, notices }: LoadedSettings): Finding {
   const [first] = notices;
   if (first !== undefined) {
-    const place = [first.file, first.line, first.key].filter((part) => part !== undefined).join(', ');
+    const at = [first.file, first.line].filter((part) => part !== undefined).join(':');
+    const place = [at, first.key].filter((part) => part !== undefined && part !== '').join(', ');
     return fault('settings', 'refused', { count: notices.length, place, problem: first.problem });
   }
-  const layers = [...new Set(origins.map(({ holds }) => holds.layer))].toSorted();
+  const layers = layerNames.filter((name) => origins.some(({ holds }) => holds.layer === name));
   const count = origins.filter(({ holds }) => holds.layer !== 'defaults').length;
   return well('settings', 'well', { count, layers: layers.join(', ') });
 }
@@ -80,7 +82,7 @@ export function checkJournal(inspection: Inspection, settings: Settings, nowMs: 
 
 /** How long the oldest sale has waited, and how many wait for a manager. */
 export function checkQueue(inspection: Inspection, settings: Settings, nowMs: number): Finding {
-  if (inspection.kind === 'none') return well('queue', 'well', { count: 0, hours: 0 });
+  if (inspection.kind === 'none') return well('queue', 'empty');
   if (inspection.kind !== 'whole') return notChecked('queue', 'no-journal');
   const { due, needsManager, oldestDueAtMs } = inspection;
   const hours = oldestDueAtMs === null ? 0 : Math.max(0, Math.floor((nowMs - oldestDueAtMs) / HOUR_MS));
@@ -88,6 +90,7 @@ export function checkQueue(inspection: Inspection, settings: Settings, nowMs: nu
   const { storedDaysLimit, storedLimit } = settings.forwarding;
   if (hours >= storedDaysLimit * 24 * 0.9 || due >= storedLimit * 0.9) return fault('queue', 'limit', facts);
   if (needsManager > 0) return warning('queue', 'needs-manager', facts);
+  if (due === 0) return well('queue', 'empty');
   return hours >= 24 ? warning('queue', 'old', facts) : well('queue', 'well', facts);
 }
 

@@ -2,6 +2,7 @@ import type { DoctorReport, Finding } from '../../../shared/contract/doctor.ts';
 import { worstOf } from '../../../shared/domain/verdict.ts';
 import type { Language } from '../../../shared/contract/views.ts';
 import { catalogues } from '../../../shared/i18n/catalogues.ts';
+import { worded } from '../../../shared/i18n/finding-facts.ts';
 
 /** Doctor's sentences ask for plain values only, so that a program without a screen can fill them in, too. */
 function sentence(language: Language, id: string, facts: Readonly<Record<string, string>>): string {
@@ -25,24 +26,28 @@ const marks = { well: 'ok  ', warning: 'WARN', fault: 'FAIL', 'not-checked': '- 
 export function reportText(report: DoctorReport, language: Language, programmeName: string): string {
   const say = (id: string, facts: Readonly<Record<string, string>> = {}): string =>
     sentence(language, id, { programme: programmeName, ...facts });
+  // Quebec sets a space before a colon, and does not break the line there.
+  const colon = language === 'fr-CA' ? '\u00a0:' : ':';
   const lines = report.findings.flatMap((finding) => {
     const { said, fix } = idsOf(finding);
     const number = String(finding.number).padStart(2);
     const title = say(`doctor.check.${finding.check}`);
-    const head = `${marks[finding.verdict]} ${number}. ${title}: ${say(said, finding.facts)}`;
-    return fix === undefined ? [head] : [head, `         ${say(fix, finding.facts)}`];
+    const facts = worded(finding, say);
+    const head = `${marks[finding.verdict]} ${number}. ${title}${colon} ${say(said, facts)}`;
+    return fix === undefined ? [head] : [head, `         ${say(fix, facts)}`];
   });
+  const environment = say(`environment.${report.environment}`);
   const desks = [report.support.partnerDesk, report.support.programmeDesk]
     .map((desk) => Object.values(desk).join(', '))
     .filter((text) => text !== '');
   return [
-    `Milepost ${report.version}, ${report.store}, ${report.environment}, ${new Date(report.madeAtMs).toISOString()}`,
+    `Milepost ${report.version}, ${report.store}, ${environment}, ${new Date(report.madeAtMs).toISOString()}`,
     '',
     ...lines,
     '',
     say(`doctor.worst.${worstOf(report.findings)}`),
     ...desks,
-    `${say('support.quote')}: ${say('support.terminal', { store: report.store, version: report.version })}`,
+    `${say('support.quote')}${colon} ${say('support.terminal', { store: report.store, version: report.version })}`,
     ...report.support.escalation.map((step, index) => `${index + 1}. ${step}`),
     '',
   ].join('\n');

@@ -25,12 +25,15 @@ export function createHttpApp({
 
   app.use(async (context, next) => {
     const [host, origin] = [context.req.header('host'), context.req.header('origin')];
+    // Every browser of today says where a request comes from, and a page can not change what it says. `none` is the person.
+    const site = context.req.header('sec-fetch-site') ?? 'none';
     const isReading = context.req.method === 'GET' || context.req.method === 'HEAD';
     if (!gate.isOurHost(host)) {
       log.warn('request-refused', { reason: 'host' });
       return context.text('Forbidden', 403);
     }
-    if (!isReading && origin !== `http://${host}`) {
+    const isStrangers = site !== 'none' && site !== 'same-origin';
+    if (isStrangers || (!isReading && origin !== `http://${host}`)) {
       log.warn('request-refused', { reason: 'origin' });
       return context.text('Forbidden', 403);
     }

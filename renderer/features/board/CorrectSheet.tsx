@@ -16,6 +16,7 @@ import {
 import { saidNothing, saidNotPossible, type Said } from './said.ts';
 import { SheetActions } from './WhySheet.tsx';
 import { useApproval } from '../operators/approval.tsx';
+import { useKeying } from '../returns/use-keying.ts';
 
 interface CorrectSheetProps {
   readonly story: Story;
@@ -31,6 +32,7 @@ export function CorrectSheet({ story, onClose, onEnd }: CorrectSheetProps) {
   const snapshot = useSnapshot();
   const client = useClient();
   const withApproval = useApproval();
+  useKeying(true);
   /** One key for this sheet: pressed again, it finds the first. */
   const [saleKey] = useState(() => crypto.randomUUID());
   const [correction, setCorrection] = useState(() => startCorrection(story, snapshot, amount));

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { DoctorReport, Finding } from '../../../shared/contract/doctor.ts';
 import { worstOf } from '../../../shared/domain/verdict.ts';
+import { worded } from '../../../shared/i18n/finding-facts.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { useAnswer } from '../../app/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -105,7 +106,7 @@ function FindingLine({ finding }: { readonly finding: Finding }) {
         <strong>
           {finding.number}. {text(title)}
         </strong>
-        <span>{said === undefined ? finding.code : text(said, finding.facts)}</span>
+        <span>{said === undefined ? finding.code : text(said, worded(finding, text))}</span>
       </span>
     </>
   );
@@ -119,10 +120,10 @@ function FindingDetail({ finding }: { readonly finding: Finding }) {
       <h2 className="panel-title">
         {finding.number}. {text(title)}
       </h2>
-      <p className="finding-said">{said === undefined ? finding.code : text(said, finding.facts)}</p>
+      <p className="finding-said">{said === undefined ? finding.code : text(said, worded(finding, text))}</p>
       {fix === undefined ? null : (
         <p className="finding-fix">
-          <strong>{text('doctor.what-to-do')}</strong> {text(fix, finding.facts)}
+          <strong>{text('doctor.what-to-do')}</strong> {text(fix, worded(finding, text))}
         </p>
       )}
     </div>

@@ -47,7 +47,7 @@ export function SupportPanel({ reference }: { readonly reference: string }) {
       {step.kind === 'listed' ? (
         <>
           <p>{text('support.listed')}</p>
-          <ul className="bundle-files">
+          <ul className="bundle-files" ref={(list) => list?.scrollIntoView({ block: 'nearest' })}>
             {step.files.map(({ name, bytes }) => (
               <li key={name}>
                 <span>{name}</span>

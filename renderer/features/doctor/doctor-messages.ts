@@ -43,6 +43,7 @@ const sentences: ReadonlySet<string> = new Set<MessageId>([
   'doctor.journal.broken.fix',
   'doctor.journal.other-environment',
   'doctor.journal.other-environment.fix',
+  'doctor.queue.empty',
   'doctor.queue.well',
   'doctor.queue.old',
   'doctor.queue.old.fix',

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { ReturnDone } from './ReturnDone.tsx';
+import { useKeying } from './use-keying.ts';
 
 interface KeyedFrameProps {
   readonly title: string;
@@ -35,6 +36,7 @@ export function KeyedFrame({
 }: KeyedFrameProps) {
   const { text } = useWords();
   const terminal = useTerminal();
+  useKeying(done === undefined);
   return (
     <PageFrame title={title} {...(onBack === undefined ? {} : { onBack })}>
       {done === undefined ? (

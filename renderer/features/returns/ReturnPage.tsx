@@ -15,6 +15,7 @@ import { OriginalPanel } from './OriginalPanel.tsx';
 import type { Back } from './return-form.ts';
 import { returnFaultText, returnNotStoredText } from './return-text.ts';
 import { isDay, useFinder } from './use-finder.ts';
+import { useKeying } from './use-keying.ts';
 
 /** Takes Miles back for what a customer brings back: find the sale, say what comes back, a manager says yes. */
 export function ReturnPage({ reference }: { readonly reference: string | undefined }) {
@@ -32,6 +33,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
   const paperReference = finding.kind === 'not-found' ? readReference(finding.asked) : undefined;
   const isElsewhere = paperReference !== undefined;
   const [done, setDone] = useState<{ readonly sale: Sale; readonly isCancelled: boolean }>();
+  useKeying(done === undefined && asked.text !== '');
   // One press, one key: pressing again after an answer that never came finds the first.
   const returnKey = useRef(crypto.randomUUID());
 

@@ -6,7 +6,7 @@ import { useClient, useWords } from '../../app/context.tsx';
 import { useApproval } from '../operators/approval.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { layerText, plainValue, valueFromText } from './setting-text.ts';
+import { layerText, plainValue, valueFromText, valueWords } from './setting-text.ts';
 
 type Change = CallOutput<'settings.change'> | { readonly kind: 'failed' };
 
@@ -48,13 +48,13 @@ export function SettingDetail({ setting, files, onChanged }: SettingDetailProps)
     <div className="detail">
       <h2 className="detail-title">{setting.description?.[language] ?? key}</h2>
       <code className="detail-key">{key}</code>
-      <p className="detail-value">{plainValue(holds.value)}</p>
+      <p className="detail-value">{valueWords(kind, holds.value, text)}</p>
       <dl className="places">
         {[holds, ...hides].map((place, index) => (
           <div key={place.layer} className="place" data-holds={index === 0 || undefined}>
             <dt>{text(layerText[place.layer])}</dt>
             <dd>
-              <span>{plainValue(place.value)}</span>
+              <span>{valueWords(kind, place.value, text)}</span>
               {place.layer === 'defaults' ? null : (
                 <span className="quiet">
                   {place.line === undefined

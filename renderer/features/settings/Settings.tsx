@@ -8,7 +8,7 @@ import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import { PickList } from '../../ui/PickList.tsx';
 import { SecretDetail, secretStateText, secretText } from './SecretDetail.tsx';
 import { SettingDetail } from './SettingDetail.tsx';
-import { groupSettings, layerText, plainValue } from './setting-text.ts';
+import { groupSettings, layerText, valueWords } from './setting-text.ts';
 import './settings.css';
 
 /** Every setting with where it comes from, and the secrets: the list on the left, the chosen one on the right. */
@@ -42,7 +42,7 @@ export function Settings() {
         <>
           <span className="pick-words">
             <strong>{described(setting)}</strong>
-            <span>{plainValue(setting.holds.value)}</span>
+            <span>{valueWords(setting.kind, setting.holds.value, text)}</span>
           </span>
           <span className="setting-layer" data-layer={setting.isLocked ? 'locked' : setting.holds.layer}>
             {text(setting.isLocked ? 'settings.locked' : layerText[setting.holds.layer])}

@@ -48,6 +48,19 @@ export function plainValue(value: string): string {
   return /^".*"$/s.test(value) ? String(JSON.parse(value)) : value;
 }
 
+/** A value in words: yes or no where it is one or the other, the names in a list without their brackets. */
+export function valueWords(
+  kind: SettingView['kind'],
+  value: string,
+  text: (id: MessageId) => string,
+): string {
+  if (kind.kind === 'yes-no' && value === 'true') return text('settings.yes');
+  if (kind.kind === 'yes-no' && value === 'false') return text('settings.no');
+  return /^\["[^"\\]*"(,"[^"\\]*")*\]$/.test(value)
+    ? value.slice(2, -2).replaceAll('","', ', ')
+    : plainValue(value);
+}
+
 /** What was typed, as JSON for the setting's kind; undefined where it can not be that. */
 export function valueFromText(kind: SettingView['kind'], text: string): string | undefined {
   if (kind.kind !== 'number') return JSON.stringify(text);

@@ -33,6 +33,7 @@ export async function openHandKeyed(earning: Earning) {
     forwarder: shop.forwarder,
     correctionMilesLimit: MILES_LIMIT,
     customerView: { returning: () => undefined, leftReturn: () => undefined },
+    keying: { say: () => undefined },
     show: (row) => shop.recentSales.view(row),
   });
   return {

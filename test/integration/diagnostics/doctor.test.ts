@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -259,8 +259,22 @@ describe('doctor', () => {
     expect(english.output).toContain('FAIL 17. Scanner: Not there: /dev/ttyUSB99 (ENOENT)');
     expect(english.code).toBe(2);
     const french = await runProgram(file, [...wordsFor(installed), '--language', 'fr-CA'], wrong);
-    expect(french.output).toContain('FAIL 17. Lecteur: Absent\u00a0: /dev/ttyUSB99 (ENOENT)');
+    expect(french.output).toContain('FAIL 17. Lecteur\u00a0: Absent\u00a0: /dev/ttyUSB99 (ENOENT)');
     expect((await runProgram(file, ['--no-such'])).code).toBe(3);
+    expect((await runProgram(file, ['--language', 'de'])).code).toBe(3);
+  });
+
+  test('on a folder that is not there, or is none, says so and leaves it as it is', async () => {
+    const file = 'main/diagnostics/doctor/program.ts';
+    const folder = temporaryFolder();
+    const missing = await runProgram(file, ['--data', join(folder, 'none')]);
+    expect(missing.output).toContain('FAIL  3. Data folder: ');
+    expect(missing.output).toContain('does not exist');
+    writeFileSync(join(folder, 'file'), 'x');
+    const none = await runProgram(file, ['--data', join(folder, 'file')]);
+    expect(none.output).toContain('cannot be written (ENOTDIR)');
+    expect([missing.code, none.code]).toEqual([2, 2]);
+    expect(readdirSync(folder)).toEqual(['file']);
   });
 
   test('tells whom to call, and no secret', async () => {

@@ -190,6 +190,18 @@ describe('the pages', () => {
     expect(status).toBe(403);
   });
 
+  test.each([
+    ['cross-site', 403],
+    ['same-site', 403],
+    ['same-origin', 200],
+    ['none', 200],
+  ])('a request that its browser calls %s is answered with %i', async (site, answer) => {
+    const headers = { cookie, 'sec-fetch-site': site };
+    expect(await ask(host.port, { path: '/', headers })).toMatchObject({ status: answer });
+    const refused = lines.filter(({ event }) => event === 'request-refused');
+    expect(refused).toHaveLength(answer === 200 ? 0 : 1);
+  });
+
   test('localhost is the same place', async () => {
     const headers = { cookie, host: `localhost:${host.port}` };
     expect(await ask(host.port, { path: '/', headers })).toMatchObject({ status: 200 });

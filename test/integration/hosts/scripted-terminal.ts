@@ -191,6 +191,7 @@ export const samples: { readonly [Name in CallName]: { input: CallInput<Name>; o
       output: { kind: 'credited', milesAmount: 4 },
     },
     'returns.leave': { input: {}, output: {} },
+    'returns.keying': { input: { isOpen: true }, output: {} },
     'returns.record': {
       input: { returnKey: randomUUID(), seq: 1, eligibleCents: 1234, excludedCents: 0 },
       output: { kind: 'cancelled', sale },

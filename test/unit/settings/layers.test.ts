@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -168,6 +177,50 @@ const brokenFiles: ReadonlyArray<readonly [string, string | Uint8Array]> = [
   ['10 MB', `{"store":{"lane":"${'9'.repeat(10_000_000)}"}}`],
   ['nested a hundred thousand deep', '{"a":'.repeat(100_000)],
 ];
+
+/** What a person may put in the place of a settings file, and what the terminal says of it. */
+const noText: ReadonlyArray<
+  readonly [name: string, put: (file: string) => void, problem: string, line: number | undefined]
+> = [
+  [
+    'UTF-16, as PowerShell writes it',
+    (file) => writeFileSync(file, `\uFEFF${lane('9')}`, 'utf16le'),
+    'The file is UTF-16: save it as UTF-8',
+    undefined,
+  ],
+  [
+    'UTF-16 without a mark',
+    (file) => writeFileSync(file, lane('9'), 'utf16le'),
+    'The file is UTF-16: save it as UTF-8',
+    undefined,
+  ],
+  [
+    'Latin-1',
+    (file) => writeFileSync(file, '{\n"store": {"lane": "9\u00e9"}}', 'latin1'),
+    'The file is not UTF-8 text here: save it as UTF-8',
+    2,
+  ],
+  [
+    'zeros',
+    (file) => writeFileSync(file, new Uint8Array(300)),
+    'The file holds nothing but zeros',
+    undefined,
+  ],
+  ['a folder', (file) => mkdirSync(file), 'This is a folder', undefined],
+  ['a link to a device', (file) => symlinkSync('/dev/zero', file), 'This is no file', undefined],
+];
+
+test.each(noText)(
+  'a store file that is %s is named, once, and the terminal starts',
+  (_, put, problem, line) => {
+    const { load, place } = terminal({ 'policy.json': '{}' });
+    put(place('store.json'));
+    const { settings, notices } = load();
+    expect(settings).toEqual(defaults);
+    const where = { file: place('store.json'), ...(line === undefined ? {} : { line }) };
+    expect(notices).toEqual([{ id: 'setting-1', code: 'settings-file-unreadable', ...where, problem }]);
+  },
+);
 
 describe('a file that was whole once', () => {
   test.each(brokenFiles)('and is %s now gives way to its copy, and it is told', (_, broken) => {
