@@ -121,6 +121,7 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
 
   return {
     press(pressed, atMs, holdsFirst) {
+      isResumed = false;
       if (mode === 'off') return pass;
       if (isModifier(pressed)) return pass;
       resume(atMs);

@@ -81,6 +81,19 @@ describe('a keyboard scanner told by its speed', () => {
   });
 });
 
+test('what a late key resumed is taken back once, and not again for Shift', () => {
+  const burst = createWedgeBurst(timing);
+  const press = (key: string, atMs: number) =>
+    burst.press({ key, code: '', shiftKey: false, isAltGraph: false }, atMs, false);
+  press('3', 0);
+  burst.silence();
+  press('.', 40);
+  expect(burst.isResumed()).toBe(true);
+  expect(burst.silence()).toMatchObject({ kind: 'typed', text: '3.' });
+  press('Shift', 500);
+  expect(burst.isResumed()).toBe(false);
+});
+
 describe('a keyboard scanner told by its prefix', () => {
   test('is told however fast it is below the limit, and its prefix is no part of the code', () => {
     fc.assert(
