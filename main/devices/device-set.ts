@@ -1,3 +1,4 @@
+import { codesOf } from '../../shared/domain/scan/digits.ts';
 import type { ScanRules } from '../../shared/domain/scan/rules.ts';
 import type { ListPorts, ListedPort } from './discovery.ts';
 import { makerOf, usbIdentityOf } from './discovery.ts';
@@ -213,6 +214,9 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
           return;
         case 'teach-digits':
           return teaching?.giveDigits(message.digits);
+        case 'teach-frame':
+          if (message.frame === null) return teaching?.refusePaymentCard();
+          return teaching?.take(codesOf(message.frame));
         case 'teach-end':
           return endTeaching();
         case 'probe':

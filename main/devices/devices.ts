@@ -45,6 +45,8 @@ export interface Devices {
   endProbe(): void;
   teach(): void;
   teachDigits(digits: string): void;
+  /** A sample that a keyboard scanner read; null for a payment card. */
+  teachFrame(frame: string | null): void;
   keepTaught(): boolean;
   endTeach(): void;
   forgetTaught(): boolean;
@@ -201,8 +203,10 @@ export function createDevices(options: DevicesOptions): Devices {
   return {
     printer,
     start() {
-      if (serialDevices().length > 0 || settings.printer.connection === 'network') keeper.start();
-      else options.onStatus(book.scannerState());
+      const hasLine = serialDevices().length > 0 || settings.printer.connection === 'network';
+      // Cards are taught in the device process, also to a terminal that has but a keyboard scanner.
+      if (hasLine || settings.wedge.mode !== 'off') keeper.start();
+      if (!hasLine) options.onStatus(book.scannerState());
     },
     view: () => ({
       platform: process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'macos' : 'linux',
@@ -248,6 +252,7 @@ export function createDevices(options: DevicesOptions): Devices {
       tell({ kind: 'teach' });
     },
     teachDigits: (digits) => tell({ kind: 'teach-digits', digits }),
+    teachFrame: (frame) => tell({ kind: 'teach-frame', frame }),
     keepTaught() {
       if (teach?.step !== 'proposed') return false;
       const isKept = keepRules([...store.current().taughtRules, ...teach.rules].slice(-32));

@@ -73,6 +73,7 @@ export function createDeviceHandlers(devices: Devices, options: DeviceHandlersOp
     'devices.endProbe': () => nothing(() => devices.endProbe()),
     'devices.teach': () => nothing(() => devices.teach()),
     'devices.teachDigits': ({ digits }) => nothing(() => devices.teachDigits(digits)),
+    'devices.teachFrame': ({ frame }) => nothing(() => devices.teachFrame(frame)),
     'devices.keepTaught': ({ approval }) => {
       const { teach } = devices.view();
       const rules = teach?.step === 'proposed' ? teach.rules : [];

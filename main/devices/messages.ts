@@ -101,6 +101,8 @@ export const ToDevices = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('look') }),
   z.strictObject({ kind: z.literal('teach') }),
   z.strictObject({ kind: z.literal('teach-digits'), digits: z.string().max(64) }),
+  /** A sample that a keyboard scanner read; null for a payment card. */
+  z.strictObject({ kind: z.literal('teach-frame'), frame: z.string().max(512).nullable() }),
   z.strictObject({ kind: z.literal('teach-end') }),
   z.strictObject({ kind: z.literal('probe'), deviceId: DeviceId }),
   z.strictObject({ kind: z.literal('probe-end') }),

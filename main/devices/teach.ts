@@ -134,6 +134,8 @@ function reads(rule: CardRule, { frame, digits }: Sample, rules: ScanRules): boo
 export interface Teaching {
   /** Takes a frame of a sample card; another one takes the place of one whose digits were not given. */
   take(frame: Uint8Array): void;
+  /** A payment card was read, and dropped before it came here. */
+  refusePaymentCard(): void;
   giveDigits(digits: string): void;
   /** Wipes every sample. */
   end(): void;
@@ -187,6 +189,7 @@ export function createTeaching(rules: () => ScanRules, onState: (state: TeachSta
       pending = Uint8Array.from(frame);
       state('digits');
     },
+    refusePaymentCard: () => drop('payment-card'),
     giveDigits(text) {
       if (pending === undefined) return state('scan');
       const { collectorNumberRule } = rules();

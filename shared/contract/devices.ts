@@ -202,6 +202,14 @@ export const deviceCalls = {
   'devices.teach': { input: Nothing, output: Nothing },
   /** The digits printed on the card scanned last. */
   'devices.teachDigits': { input: z.strictObject({ digits: z.string().max(64) }), output: Nothing },
+  /**
+   * What a keyboard scanner read while cards are taught: it has no other way to the device process. Null for a payment
+   * card, which stays where it was read.
+   */
+  'devices.teachFrame': {
+    input: z.strictObject({ frame: z.string().max(512).nullable() }),
+    output: Nothing,
+  },
   'devices.keepTaught': { input: z.strictObject({ approval: Approval }), output: Decided },
   'devices.endTeach': { input: Nothing, output: Nothing },
   'devices.forgetTaught': { input: z.strictObject({ approval: Approval }), output: Decided },

@@ -83,17 +83,20 @@ export async function keysOnly(page: Page) {
   };
 }
 
-/** The first manager is set up where one is needed for the first time, which is a yes to what was asked. */
-export async function setUpManager(page: Page, pin: string): Promise<void> {
+/**
+ * The first manager is set up where one is needed for the first time, which is a yes to what was asked. `delay`: how long
+ * each key of the PIN is down, in milliseconds; where a keyboard scanner is told by its speed, a person is slower.
+ */
+export async function setUpManager(page: Page, pin: string, delay = 0): Promise<void> {
   const sheet = page.getByRole('dialog');
   await expect(sheet.getByRole('textbox')).toBeFocused();
   await page.keyboard.type('Ana');
   await page.keyboard.press('Enter');
   await expect(sheet).toContainText(/Choose a PIN|Choisissez un NIP/);
-  await page.keyboard.type(pin);
+  await page.keyboard.type(pin, { delay });
   await page.keyboard.press('Enter');
   await expect(sheet).toContainText(/same PIN again|même NIP de nouveau/);
-  await page.keyboard.type(pin);
+  await page.keyboard.type(pin, { delay });
   await page.keyboard.press('Enter');
   await expect(sheet).toBeHidden();
 }

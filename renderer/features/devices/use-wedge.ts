@@ -26,11 +26,13 @@ export function useWedge(): void {
   const { loaded } = useTerminalState();
   const view = useDevices();
   const rules = useRef<ScanRules | null>(null);
+  const isTeaching = useRef(false);
   const collectorNumberRule = loaded?.snapshot.collectorNumberRule;
   useEffect(() => {
     if (view === null || collectorNumberRule === undefined) return;
     const cardRules = view.cardRules.map(({ rule }) => rule);
     rules.current = { collectorNumberRule, cardRules, coupons: view.coupons };
+    isTeaching.current = view.teach !== undefined;
   });
   const { mode, prefix, layout } = view?.wedge ?? noWedge;
   // Heard from the first moment on, so that no page and no sheet comes before it.
@@ -51,6 +53,10 @@ export function useWedge(): void {
       const frame = codesOf(text);
       const { scan, observation } = readFrame(frame, rules.current);
       frame.fill(0);
+      if (isTeaching.current) {
+        const isPayment = observation.outcome === 'payment-card';
+        return void client.call('devices.teachFrame', { frame: isPayment ? null : text });
+      }
       void client.call('devices.wedgeRead', { observation });
       if (scan === undefined || isRepeat(scan, performance.now())) return;
       terminal.scanned(scan.kind === 'collector' ? { ...scan, entryMode: 'wedge' } : scan);

@@ -9,6 +9,9 @@ const MAX_KEYS = 512;
 /** Behind a prefix, fewer keys than this are a person's after all. */
 const FEWEST_AFTER_PREFIX = 4;
 
+/** So many quick keys right behind a scan are the rest of another scanner's. */
+const FEWEST_BEHIND_SCAN = 3;
+
 /** Silence after which a person's quick keys are given back. */
 const SILENCE_MS = 100;
 /** So many quick keys are hardly a person's: what is still on its way from a busy system is waited for longer. */
@@ -56,6 +59,10 @@ export interface WedgeBurst {
 /**
  * Tells a scanner's burst of keys from a person's typing. In a field, keys are held only from the second fast one on, so a
  * person who types never waits; the first key has gone where it was going, and is told with the scan.
+ *
+ * Two keyboard scanners at the same moment write into one stream of keys, and nobody can tell them apart. What they wrote
+ * up to the first end is one text, which is no card's; what is left of the other one follows at a scanner's pace right
+ * behind it, is taken for a scan too and refused like one. So neither reaches a field, and both are to be scanned again.
  */
 export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): WedgeBurst {
   let held: Held[] = [];
@@ -65,6 +72,9 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
   /** What the last silence ended. */
   let ended: { readonly keys: readonly Held[]; readonly hasPrefix: boolean } | undefined;
   let isResumed = false;
+  let scannedMs = Number.NEGATIVE_INFINITY;
+  /** What is held began right behind a scan. */
+  let isBehindScan = false;
 
   function resume(atMs: number): void {
     const before = ended;
@@ -86,6 +96,7 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     held = [];
     hasPrefix = false;
     isFirstHeld = false;
+    isBehindScan = false;
     return keys;
   }
 
@@ -95,8 +106,15 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     return (last.atMs - first.atMs) / (held.length - 1) <= AVERAGE_MS;
   }
 
+  /** The rest of a scan that another one was mixed with; with its end, it may be a single key. */
+  function isRest(isEnded: boolean): boolean {
+    if (!isBehindScan) return false;
+    return isFast(FEWEST_BEHIND_SCAN) || (isEnded && (held.length === 1 || isFast(2)));
+  }
+
   function end(isOwnKey: boolean): BurstStep {
-    const isScan = hasPrefix ? held.length >= FEWEST_AFTER_PREFIX : isFast(FEWEST_KEYS);
+    const isBurst = isFast(FEWEST_KEYS) || isRest(isOwnKey);
+    const isScan = hasPrefix ? held.length >= FEWEST_AFTER_PREFIX : isBurst;
     const start = hasPrefix ? prefix : '';
     const isAllHeld = mode === 'prefix' || isFirstHeld;
     const keys = reset();
@@ -105,9 +123,13 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     return text === '' ? pass : { kind: 'typed', text, isKeyHeld: false };
   }
 
+  function isPrefix(pressed: WedgeKey): boolean {
+    return characterOf(pressed, layout) === prefix || pressed.key === prefix;
+  }
+
   function pressPrefixed(pressed: WedgeKey, atMs: number): BurstStep {
     if (!hasPrefix) {
-      if (characterOf(pressed, layout) !== prefix && pressed.key !== prefix) return pass;
+      if (!isPrefix(pressed)) return pass;
       hasPrefix = true;
       lastMs = atMs;
       return hold;
@@ -119,25 +141,39 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     return hold;
   }
 
+  function pressTimed(pressed: WedgeKey, atMs: number, holdsFirst: boolean, isBehind: boolean): BurstStep {
+    const last = held.at(-1);
+    const isSoon = last !== undefined && atMs - last.atMs <= LONGEST_GAP_MS;
+    if (isEnd(pressed)) return end(isSoon && (isFast(FEWEST_KEYS) || isRest(true)));
+    const isCharacter = characterOf(pressed, layout) !== '';
+    const isNext = isSoon && isCharacter && held.length < MAX_KEYS;
+    const before = isNext ? hold : end(false);
+    if (isCharacter) {
+      if (!isNext) {
+        isFirstHeld = holdsFirst || isBehind;
+        isBehindScan = isBehind;
+      }
+      keep(pressed, atMs);
+      if (isFirstHeld && before.kind === 'pass') return hold;
+      if (isFirstHeld && before.kind === 'typed') return { ...before, isKeyHeld: true };
+    }
+    return before;
+  }
+
   return {
     press(pressed, atMs, holdsFirst) {
-      if (mode === 'off') return pass;
-      if (isModifier(pressed)) return pass;
+      isResumed = false;
+      if (mode === 'off' || isModifier(pressed)) return pass;
       resume(atMs);
-      if (mode === 'prefix') return pressPrefixed(pressed, atMs);
-      const last = held.at(-1);
-      const isSoon = last !== undefined && atMs - last.atMs <= LONGEST_GAP_MS;
-      if (isEnd(pressed)) return end(isSoon && isFast(FEWEST_KEYS));
-      const isCharacter = characterOf(pressed, layout) !== '';
-      const isNext = isSoon && isCharacter && held.length < MAX_KEYS;
-      const before = isNext ? hold : end(false);
-      if (isCharacter) {
-        if (!isNext) isFirstHeld = holdsFirst;
-        keep(pressed, atMs);
-        if (isFirstHeld && before.kind === 'pass') return hold;
-        if (isFirstHeld && before.kind === 'typed') return { ...before, isKeyHeld: true };
-      }
-      return before;
+      const isBehind = held.length === 0 && !hasPrefix && atMs - scannedMs <= LONGEST_GAP_MS;
+      // A scanner's second end, or the end of one that had nothing left: no key of a person's.
+      if (isBehind && isEnd(pressed) && atMs - scannedMs <= AVERAGE_MS) return hold;
+      const isPrefixed = mode === 'prefix' && !isBehindScan && (!isBehind || isPrefix(pressed));
+      const step = isPrefixed
+        ? pressPrefixed(pressed, atMs)
+        : pressTimed(pressed, atMs, holdsFirst, isBehind);
+      if (step.kind === 'scan') scannedMs = atMs;
+      return step;
     },
     silence() {
       if (held.length === 0 && !hasPrefix) return pass;

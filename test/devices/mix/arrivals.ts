@@ -15,23 +15,29 @@ const Counts = z.looseObject({
 export function arrivalsOn(page: Page) {
   const seen = { serial: 0, wedge: 0 };
   let newest = 'nothing';
+  let newestBy: keyof typeof seen = 'serial';
   let counts: z.output<typeof Counts> | undefined;
   page.on('websocket', (socket) => {
     socket.on('framereceived', ({ payload }) => {
       const { event, payload: told } = FromMain.parse(JSON.parse(String(payload)));
       if (event === 'scan') {
         seen.serial += 1;
+        newestBy = 'serial';
         const { kind, code } = ScanTold.parse(told);
         newest = code ?? kind;
       }
       if (event === 'devices') counts = Counts.parse(told);
     });
     socket.on('framesent', ({ payload }) => {
-      if (ToMain.parse(JSON.parse(String(payload))).call === 'devices.wedgeRead') seen.wedge += 1;
+      if (ToMain.parse(JSON.parse(String(payload))).call !== 'devices.wedgeRead') return;
+      seen.wedge += 1;
+      newestBy = 'wedge';
     });
   });
   return {
     seen: (): Readonly<typeof seen> => ({ ...seen }),
+    /** Where the newest of all came from. */
+    newestBy: (): keyof typeof seen => newestBy,
     /** What the newest serial scan was. */
     newest: (): string => newest,
     /** Reads that main counted, of serial devices and of keyboard scanners. */

@@ -46,6 +46,7 @@ export const deviceSamples: {
   },
   'devices.endProbe': { input: {}, output: {} },
   'devices.teach': { input: {}, output: {} },
+  'devices.teachFrame': { input: { frame: null }, output: {} },
   'devices.teachDigits': { input: { digits: '1' }, output: {} },
   'devices.keepTaught': { input: { approval: 'given' }, output: { kind: 'done' } },
   'devices.endTeach': { input: {}, output: {} },

@@ -105,6 +105,11 @@ describe('teaching the cards', () => {
     );
     teaching.take(bytes('%B4111111111111111^A^2912?;4111111111111111=2912?'));
     expect(states.at(-1)).toEqual({ step: 'scan', samples: 0, refusal: 'payment-card' });
+    teaching.take(bytes(`]A0A${first}`));
+    teaching.refusePaymentCard();
+    expect(states.at(-1)).toEqual({ step: 'scan', samples: 0, refusal: 'payment-card' });
+    teaching.giveDigits(first);
+    expect(states.at(-1)).toEqual({ step: 'scan', samples: 0 });
   });
 
   test('asks again for digits that are no number, or not in the code, and for another card when one comes twice', () => {

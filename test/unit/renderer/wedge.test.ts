@@ -3,20 +3,27 @@ import { describe, expect, test } from 'vitest';
 import { createWedgeBurst, type BurstStep } from '../../../renderer/features/devices/wedge-burst.ts';
 import { characterOf, meantBy, typedBy } from '../../../renderer/features/devices/wedge-keys.ts';
 import type { WedgeSettings } from '../../../shared/contract/devices.ts';
+import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
 
 const timing: WedgeSettings = { mode: 'timing', prefix: '~', layout: 'system' };
 const prefixed: WedgeSettings = { mode: 'prefix', prefix: '~', layout: 'system' };
 
 /** What a row of keys comes to: the scans told, and the text that reached the page, in order. */
-function run(settings: WedgeSettings, keys: readonly string[], gapsMs: readonly number[]) {
+function run(
+  settings: WedgeSettings,
+  keys: readonly string[],
+  gapsMs: readonly number[],
+  holdsFirst = false,
+) {
   const burst = createWedgeBurst(settings);
   const scans: string[] = [];
   let typed = '';
+  let entered = 0;
   let nowMs = 0;
   const take = (step: BurstStep): void => {
     if (step.kind === 'scan') {
       // The first key was let through, and is taken out of its field again.
-      if (settings.mode === 'timing') typed = typed.slice(0, -1);
+      if (settings.mode === 'timing' && !holdsFirst) typed = typed.slice(0, -1);
       scans.push(step.text);
     }
     if (step.kind === 'typed') typed += step.text;
@@ -25,13 +32,14 @@ function run(settings: WedgeSettings, keys: readonly string[], gapsMs: readonly 
     const gapMs = gapsMs[index % gapsMs.length] ?? 0;
     if (gapMs > 100) take(burst.silence());
     nowMs += gapMs;
-    const step = burst.press({ key, code: '', shiftKey: false, isAltGraph: false }, nowMs, false);
+    const step = burst.press({ key, code: '', shiftKey: false, isAltGraph: false }, nowMs, holdsFirst);
     take(step);
     const isTaken = step.kind === 'hold' || (step.kind === 'scan' && step.isOwnKey);
-    if (!isTaken && key.length === 1) typed += key;
+    if (!isTaken && key.length === 1 && !(step.kind === 'typed' && step.isKeyHeld)) typed += key;
+    if (!isTaken && key === 'Enter') entered += 1;
   }
   take(burst.silence());
-  return { scans, typed };
+  return { scans, typed, entered };
 }
 
 const digits = fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: 8, maxLength: 20 });
@@ -45,7 +53,7 @@ describe('a keyboard scanner told by its speed', () => {
     fc.assert(
       fc.property(digits, scannerGaps, fc.constantFrom('Enter', 'Tab', ''), (text, gaps, end) => {
         const keys = [...Array.from(text), ...(end === '' ? [] : [end])];
-        expect(run(timing, keys, gaps)).toEqual({ scans: [text], typed: '' });
+        expect(run(timing, keys, gaps)).toMatchObject({ scans: [text], typed: '' });
       }),
     );
   });
@@ -53,7 +61,7 @@ describe('a keyboard scanner told by its speed', () => {
   test('never has a typist’s keys, whatever is typed', () => {
     fc.assert(
       fc.property(words, typistGaps, (text, gaps) => {
-        expect(run(timing, Array.from(text), gaps)).toEqual({ scans: [], typed: text });
+        expect(run(timing, Array.from(text), gaps)).toMatchObject({ scans: [], typed: text });
       }),
     );
   });
@@ -64,14 +72,14 @@ describe('a keyboard scanner told by its speed', () => {
     fc.assert(
       fc.property(few, gaps, fc.boolean(), (text, pauses, isEntered) => {
         const keys = [...Array.from(text), ...(isEntered ? ['Enter'] : [])];
-        expect(run(timing, keys, pauses)).toEqual({ scans: [], typed: text });
+        expect(run(timing, keys, pauses)).toMatchObject({ scans: [], typed: text });
       }),
     );
   });
 
   test('is not told where a long number is typed at 40 ms a key', () => {
     const text = '80001234567';
-    expect(run(timing, Array.from(text), [40])).toEqual({ scans: [], typed: text });
+    expect(run(timing, Array.from(text), [40])).toMatchObject({ scans: [], typed: text });
   });
 
   test('two scans one after the other are two', () => {
@@ -81,11 +89,59 @@ describe('a keyboard scanner told by its speed', () => {
   });
 });
 
+describe('two keyboard scanners at the same moment', () => {
+  const codes = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.infiniteStream(fc.boolean()));
+
+  test.each([
+    ['timing', timing],
+    ['prefix', prefixed],
+  ] as const)('leave nothing in a field, nor a number, nor an Enter, told by %s', (_name, settings) => {
+    const [first, second] = [makeCollectorNumber(() => 0.31), makeCollectorNumber(() => 0.73)];
+    fc.assert(
+      fc.property(codes, scannerGaps, ([late, order], gaps) => {
+        const start = settings.mode === 'prefix' ? ['~'] : [];
+        const one = [...start, ...first, 'Enter'];
+        const other = [...start, ...second, 'Enter'];
+        const keys = one.splice(0, 1 + late);
+        while (one.length > 0 && other.length > 0) {
+          const next = order.next().value === true ? one.shift() : other.shift();
+          if (next !== undefined) keys.push(next);
+        }
+        keys.push(...one, ...other);
+        const { scans, typed, entered } = run(settings, keys, gaps, true);
+        fc.pre(!scans.includes(first) && !scans.includes(second));
+        expect({ typed, entered }).toEqual({ typed: '', entered: 0 });
+        for (const scan of scans) expect(scan).not.toMatch(/^8\d{10}$/);
+        expect(scans.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  test('a person’s key right behind a scan is the person’s', () => {
+    const keys = [...'80001234567', 'Enter', '2', '5'];
+    const gaps = keys.map((_key, index) => (index < 12 ? 5 : index === 12 ? 40 : 130));
+    expect(run(timing, keys, gaps, true)).toMatchObject({ scans: ['80001234567'], typed: '25' });
+  });
+});
+
+test('what a late key resumed is taken back once, and not again for Shift', () => {
+  const burst = createWedgeBurst(timing);
+  const press = (key: string, atMs: number) =>
+    burst.press({ key, code: '', shiftKey: false, isAltGraph: false }, atMs, false);
+  press('3', 0);
+  burst.silence();
+  press('.', 40);
+  expect(burst.isResumed()).toBe(true);
+  expect(burst.silence()).toMatchObject({ kind: 'typed', text: '3.' });
+  press('Shift', 500);
+  expect(burst.isResumed()).toBe(false);
+});
+
 describe('a keyboard scanner told by its prefix', () => {
   test('is told however fast it is below the limit, and its prefix is no part of the code', () => {
     fc.assert(
       fc.property(digits, fc.integer({ min: 1, max: 25 }), (text, gapMs) => {
-        expect(run(prefixed, ['~', ...Array.from(text), 'Enter'], [gapMs])).toEqual({
+        expect(run(prefixed, ['~', ...Array.from(text), 'Enter'], [gapMs])).toMatchObject({
           scans: [text],
           typed: '',
         });
@@ -96,14 +152,14 @@ describe('a keyboard scanner told by its prefix', () => {
   test('never has typing without the prefix, however fast', () => {
     fc.assert(
       fc.property(words, scannerGaps, (text, gaps) => {
-        expect(run(prefixed, [...Array.from(text), 'Enter'], gaps)).toEqual({ scans: [], typed: text });
+        expect(run(prefixed, [...Array.from(text), 'Enter'], gaps)).toMatchObject({ scans: [], typed: text });
       }),
     );
   });
 
   test('gives a prefix that a person typed back with what followed', () => {
-    expect(run(prefixed, ['~', 'a', 'b'], [200])).toEqual({ scans: [], typed: '~ab' });
-    expect(run(prefixed, ['~'], [5])).toEqual({ scans: [], typed: '~' });
+    expect(run(prefixed, ['~', 'a', 'b'], [200])).toMatchObject({ scans: [], typed: '~ab' });
+    expect(run(prefixed, ['~'], [5])).toMatchObject({ scans: [], typed: '~' });
   });
 });
 
@@ -228,7 +284,10 @@ test('a prefixed swipe may be as long as two tracks take', () => {
     '~',
     ...Array.from('%B4111111111111111^DOE/JANE^49121011000000000123?;4111111111111111=4912?'),
   ];
-  expect(run(prefixed, [...keys, 'Enter'], [18])).toEqual({ scans: [keys.slice(1).join('')], typed: '' });
+  expect(run(prefixed, [...keys, 'Enter'], [18])).toMatchObject({
+    scans: [keys.slice(1).join('')],
+    typed: '',
+  });
 });
 
 describe('a key that the system delivers late', () => {
