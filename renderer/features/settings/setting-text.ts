@@ -44,7 +44,7 @@ export function groupSettings(settings: readonly SettingView[], onlyChanged: boo
 
 /** A value as a person would write it: text without its quotes; what is not set is a dash. */
 export function plainValue(value: string): string {
-  if (value === '(not set)') return '–';
+  if (value === '(not set)' || value === '{}' || value === '[]') return '–';
   return /^".*"$/s.test(value) ? String(JSON.parse(value)) : value;
 }
 
