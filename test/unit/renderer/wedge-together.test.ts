@@ -1,7 +1,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createWedgeBurst } from '../../../renderer/features/devices/wedge-burst.ts';
 import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
 import { prefixed, runKeys as run, scannerGaps, timing } from './wedge-run.ts';
+
+test('a scan whose Enter comes after the silence is told once', () => {
+  for (const settings of [timing, prefixed]) {
+    const burst = createWedgeBurst(settings);
+    const press = (key: string, atMs: number) =>
+      burst.press({ key, code: '', shiftKey: false, isAltGraph: false }, atMs, true);
+    Array.from('~80001234567').forEach((key, index) => press(key, index * 5));
+    expect(burst.silence()).toMatchObject({ kind: 'scan' });
+    expect(press('Enter', 60)).toEqual({ kind: 'hold' });
+  }
+});
 
 describe('two keyboard scanners at the same moment', () => {
   const codes = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.infiniteStream(fc.boolean()));
