@@ -72,6 +72,8 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
   /** What the last silence ended. */
   let ended: { readonly keys: readonly Held[]; readonly hasPrefix: boolean } | undefined;
   let isResumed = false;
+  /** What a silence told of keys that may be resumed: an end that comes late tells it no second time. */
+  let told: string | undefined;
   let scannedMs = Number.NEGATIVE_INFINITY;
   /** What is held began right behind a scan. */
   let isBehindScan = false;
@@ -80,6 +82,7 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     const before = ended;
     ended = undefined;
     isResumed = before !== undefined && atMs - lastMs <= LONGEST_GAP_MS;
+    if (!isResumed) told = undefined;
     if (before === undefined || !isResumed) return;
     held = [...before.keys];
     hasPrefix = before.hasPrefix;
@@ -118,7 +121,10 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     const start = hasPrefix ? prefix : '';
     const isAllHeld = mode === 'prefix' || isFirstHeld;
     const keys = reset();
-    if (isScan) return { kind: 'scan', text: meantBy(keys, layout), isOwnKey };
+    if (isScan) {
+      const scanned = meantBy(keys, layout);
+      return scanned === told && isOwnKey ? hold : { kind: 'scan', text: scanned, isOwnKey };
+    }
     const text = start + typedBy(keys, isAllHeld);
     return text === '' ? pass : { kind: 'typed', text, isKeyHeld: false };
   }
@@ -178,7 +184,9 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     silence() {
       if (held.length === 0 && !hasPrefix) return pass;
       ended = { keys: held, hasPrefix };
-      return end(false);
+      const step = end(false);
+      if (step.kind === 'scan') told = step.text;
+      return step;
     },
     silenceMs: () => (hasPrefix || isFast(LIKELY_KEYS) ? LIKELY_SILENCE_MS : SILENCE_MS),
     hasBegun: () => held.length + (hasPrefix ? 1 : 0) === 1,

@@ -20,38 +20,20 @@ export interface Counter {
   readonly language: 'en-CA' | 'fr-CA';
 }
 
+const counterOf = (
+  [system, scanner]: readonly [Desk['system'], Desk['scanner']],
+  [mode, prefix, layout]: readonly [Wedge['mode'], string, string],
+  language: Counter['language'],
+): Counter => ({ desk: { system, scanner }, wedge: { mode, prefix, layout }, language });
+
 /** Each board with a scanner that knows it and with one that believes in another; told by prefix and by timing. */
 export const counters: readonly Counter[] = [
-  {
-    desk: { system: 'us', scanner: 'us' },
-    wedge: { mode: 'timing', prefix: '~', layout: 'system' },
-    language: 'en-CA',
-  },
-  {
-    desk: { system: 'us', scanner: 'canadian-french' },
-    wedge: { mode: 'prefix', prefix: '#', layout: 'canadian-french' },
-    language: 'en-CA',
-  },
-  {
-    desk: { system: 'canadian-french', scanner: 'canadian-french' },
-    wedge: { mode: 'timing', prefix: '~', layout: 'system' },
-    language: 'fr-CA',
-  },
-  {
-    desk: { system: 'canadian-french', scanner: 'us' },
-    wedge: { mode: 'prefix', prefix: '~', layout: 'us' },
-    language: 'fr-CA',
-  },
-  {
-    desk: { system: 'canadian-multilingual', scanner: 'canadian-multilingual' },
-    wedge: { mode: 'prefix', prefix: '\\', layout: 'system' },
-    language: 'fr-CA',
-  },
-  {
-    desk: { system: 'canadian-multilingual', scanner: 'us' },
-    wedge: { mode: 'timing', prefix: '~', layout: 'us' },
-    language: 'en-CA',
-  },
+  counterOf(['us', 'us'], ['timing', '~', 'system'], 'en-CA'),
+  counterOf(['us', 'canadian-french'], ['prefix', '#', 'canadian-french'], 'en-CA'),
+  counterOf(['canadian-french', 'canadian-french'], ['timing', '~', 'system'], 'fr-CA'),
+  counterOf(['canadian-french', 'us'], ['prefix', '~', 'us'], 'fr-CA'),
+  counterOf(['canadian-multilingual', 'canadian-multilingual'], ['prefix', '\\', 'system'], 'fr-CA'),
+  counterOf(['canadian-multilingual', 'us'], ['timing', '~', 'us'], 'en-CA'),
 ];
 
 /** What came of one counter; no fault is a pass. */

@@ -1,49 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createWedgeBurst, type BurstStep } from '../../../renderer/features/devices/wedge-burst.ts';
+import { createWedgeBurst } from '../../../renderer/features/devices/wedge-burst.ts';
 import { characterOf, meantBy, typedBy } from '../../../renderer/features/devices/wedge-keys.ts';
-import type { WedgeSettings } from '../../../shared/contract/devices.ts';
-import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
-
-const timing: WedgeSettings = { mode: 'timing', prefix: '~', layout: 'system' };
-const prefixed: WedgeSettings = { mode: 'prefix', prefix: '~', layout: 'system' };
-
-/** What a row of keys comes to: the scans told, and the text that reached the page, in order. */
-function run(
-  settings: WedgeSettings,
-  keys: readonly string[],
-  gapsMs: readonly number[],
-  holdsFirst = false,
-) {
-  const burst = createWedgeBurst(settings);
-  const scans: string[] = [];
-  let typed = '';
-  let entered = 0;
-  let nowMs = 0;
-  const take = (step: BurstStep): void => {
-    if (step.kind === 'scan') {
-      // The first key was let through, and is taken out of its field again.
-      if (settings.mode === 'timing' && !holdsFirst) typed = typed.slice(0, -1);
-      scans.push(step.text);
-    }
-    if (step.kind === 'typed') typed += step.text;
-  };
-  for (const [index, key] of keys.entries()) {
-    const gapMs = gapsMs[index % gapsMs.length] ?? 0;
-    if (gapMs > 100) take(burst.silence());
-    nowMs += gapMs;
-    const step = burst.press({ key, code: '', shiftKey: false, isAltGraph: false }, nowMs, holdsFirst);
-    take(step);
-    const isTaken = step.kind === 'hold' || (step.kind === 'scan' && step.isOwnKey);
-    if (!isTaken && key.length === 1 && !(step.kind === 'typed' && step.isKeyHeld)) typed += key;
-    if (!isTaken && key === 'Enter') entered += 1;
-  }
-  take(burst.silence());
-  return { scans, typed, entered };
-}
+import { prefixed, runKeys as run, scannerGaps, timing } from './wedge-run.ts';
 
 const digits = fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: 8, maxLength: 20 });
-const scannerGaps = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 20 });
 /** A typist, with the quickest pairs of a good one and pauses. */
 const typistGaps = fc.array(fc.integer({ min: 61, max: 400 }), { minLength: 1, maxLength: 20 });
 const words = fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcé.,- ')), maxLength: 40 });
@@ -86,41 +47,6 @@ describe('a keyboard scanner told by its speed', () => {
     const keys = [...Array.from('80001234567'), 'Enter', ...Array.from('80007654321'), 'Enter'];
     const gaps = keys.map((_key, index) => (index === 12 ? 300 : 5));
     expect(run(timing, keys, gaps).scans).toEqual(['80001234567', '80007654321']);
-  });
-});
-
-describe('two keyboard scanners at the same moment', () => {
-  const codes = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.infiniteStream(fc.boolean()));
-
-  test.each([
-    ['timing', timing],
-    ['prefix', prefixed],
-  ] as const)('leave nothing in a field, nor a number, nor an Enter, told by %s', (_name, settings) => {
-    const [first, second] = [makeCollectorNumber(() => 0.31), makeCollectorNumber(() => 0.73)];
-    fc.assert(
-      fc.property(codes, scannerGaps, ([late, order], gaps) => {
-        const start = settings.mode === 'prefix' ? ['~'] : [];
-        const one = [...start, ...first, 'Enter'];
-        const other = [...start, ...second, 'Enter'];
-        const keys = one.splice(0, 1 + late);
-        while (one.length > 0 && other.length > 0) {
-          const next = order.next().value === true ? one.shift() : other.shift();
-          if (next !== undefined) keys.push(next);
-        }
-        keys.push(...one, ...other);
-        const { scans, typed, entered } = run(settings, keys, gaps, true);
-        fc.pre(!scans.includes(first) && !scans.includes(second));
-        expect({ typed, entered }).toEqual({ typed: '', entered: 0 });
-        for (const scan of scans) expect(scan).not.toMatch(/^8\d{10}$/);
-        expect(scans.length).toBeGreaterThan(0);
-      }),
-    );
-  });
-
-  test('a person’s key right behind a scan is the person’s', () => {
-    const keys = [...'80001234567', 'Enter', '2', '5'];
-    const gaps = keys.map((_key, index) => (index < 12 ? 5 : index === 12 ? 40 : 130));
-    expect(run(timing, keys, gaps, true)).toMatchObject({ scans: ['80001234567'], typed: '25' });
   });
 });
 
