@@ -1,9 +1,18 @@
 import type { OpenOutcome } from '../../shared/contract/board.ts';
+import type { EntryMode } from '../../shared/domain/collector-number.ts';
+
+/** A card that a device read, and how. */
+export interface ReadCard {
+  readonly collectorNumber: string;
+  readonly entryMode: EntryMode;
+}
 
 /** A sale of another terminal, as far as its paper and AIR MILES tell it. */
 export interface PaperSale {
   readonly paperReference: string;
   readonly collectorText: string;
+  /** The card that was scanned beside it, where one was. */
+  readonly card: ReadCard | undefined;
   readonly milesText: string;
 }
 

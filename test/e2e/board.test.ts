@@ -145,6 +145,10 @@ test.describe('the board', () => {
     await expect(page.getByRole('button', { name: 'Send again' })).toHaveCount(0);
     await page.getByRole('button', { name: 'Check with AIR MILES' }).click();
     await expect(board.said).toContainText('does not have it. It may be sent again.');
+    // What was said follows the language.
+    await page.keyboard.press('F8');
+    await expect(board.said).toContainText('peut être renvoyée');
+    await page.keyboard.press('F8');
     await page.getByRole('button', { name: 'Send again' }).click();
     await expect(board.lines.last()).toContainText('Credited.');
     expect(await shop.simulator.ledger()).toMatchObject([

@@ -44,6 +44,7 @@ export interface Shop {
     state: string;
     reference: string;
     collector_number: string;
+    entry_mode: string;
   }>;
 }
 
@@ -73,7 +74,7 @@ export const test = base.extend<{ shop: Shop }>({
         const file = new Database(join(folder, 'data', 'journal', 'journal.sqlite'), { readonly: true });
         const rows = file
           .prepare<[], ReturnType<Shop['journal']>[number]>(
-            'SELECT t.seq, t.idempotency_key, t.kind, t.details, d.state, t.reference, t.collector_number FROM transactions t JOIN deliveries d USING (seq) ORDER BY t.seq',
+            'SELECT t.seq, t.idempotency_key, t.kind, t.details, d.state, t.reference, t.collector_number, t.entry_mode FROM transactions t JOIN deliveries d USING (seq) ORDER BY t.seq',
           )
           .all();
         file.close();

@@ -48,15 +48,15 @@ test.describe('a return without its sale', () => {
     await keyed.reference.fill(sold?.reference ?? '');
     await keyed.reason.fill('Gift, no receipt');
     await page.keyboard.press('Enter');
-    await setUpManager(page);
-    // Its sale is here: by hand, what was returned of it before would count for nothing.
+    // Its sale is here: by hand, what was returned of it before would count for nothing. No manager is asked for that.
     await expect(keyed.line).toHaveText(
       'This sale is on this terminal. Return it by its reference, so that no more comes back than was sold.',
     );
     expect(shop.journal()).toHaveLength(1);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
     await keyed.reference.fill('');
     await page.keyboard.press('Enter');
-    await approve(page);
+    await setUpManager(page);
     await expect(keyed.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
     await expect(keyed.done).toContainText('Keyed without its sale');
     const [, back] = shop.journal();
@@ -92,13 +92,12 @@ test.describe('a return without its sale', () => {
     await keyed.miles.fill('501');
     await keyed.reason.fill('Reçu perdu');
     await page.keyboard.press('Enter');
-    await setUpManager(page);
     await expect(keyed.line).toHaveText(
       'Plus de milles de récompense que ce terminal ne permet d’en déplacer à la main (500).',
     );
     await keyed.miles.fill('4');
     await page.keyboard.press('Enter');
-    await approve(page);
+    await setUpManager(page);
     await expect(keyed.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
     await expect(keyed.done).toContainText('Saisi sans sa vente');
     expect(await shop.simulator.ledger()).toMatchObject([
@@ -125,7 +124,6 @@ test.describe('a correction by hand', () => {
     await keyed.reason.fill('Voucher of the opening week');
     await expect(button).toHaveText(/^Add 501 Miles/);
     await page.keyboard.press('Enter');
-    await setUpManager(page);
     await expect(keyed.line).toHaveText(
       'More Reward Miles than may be moved by hand on this terminal (500).',
     );
@@ -136,7 +134,7 @@ test.describe('a correction by hand', () => {
     await keyed.choose(/TWICE/).press('Space');
     await keyed.miles.fill('40');
     await page.keyboard.press('Enter');
-    await approve(page);
+    await setUpManager(page);
     await expect(keyed.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
     await page.keyboard.press('Enter');
 
@@ -173,5 +171,58 @@ test.describe('a correction by hand', () => {
     await expect(page.locator('.keyed-form')).toHaveCount(0);
     await page.keyboard.press('F8');
     await expect(page.getByText('Pas de correction à la main ici')).toBeVisible();
+  });
+});
+
+test.describe('a card scanned beside a keyed form', () => {
+  test('fills its Collector whatever has the focus, and the return is recorded as scanned and marked in the day', async ({
+    page,
+    shop,
+  }) => {
+    await shop.open({
+      forwarding: { backoffFirstMs: 60_000, backoffCapMs: 60_000, returnSpreadMs: 0 },
+    });
+    const keyed = keyedOn(page);
+    const [collector = ''] = await shop.simulator.collectors();
+    await expect(page.locator('.light', { hasText: 'Scanner' })).toHaveAttribute('data-health', 'well');
+    await page.keyboard.press('F2');
+    await page.getByRole('button', { name: 'No receipt, or sold elsewhere' }).press('Enter');
+    await keyed.reason.fill('Lost receipt');
+    await shop.scanner.writePaced(`${collector}\r`, 9600);
+    await expect(keyed.collector).toHaveValue(collector);
+    await expect(keyed.reason).toHaveValue('Lost receipt');
+    await keyed.amount.fill('25');
+    await shop.simulator.setFaults({ next: ['500'] });
+    await page.keyboard.press('Enter');
+    await setUpManager(page);
+    await expect(keyed.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
+    expect(shop.journal()).toMatchObject([{ kind: 'return', entry_mode: 'scanned' }]);
+    await page.keyboard.press('Enter');
+    await expect(checkoutOn(page).collector).toHaveValue('');
+
+    await page.keyboard.press('F10');
+    const entry = page.getByRole('button', { name: /Close the day/ });
+    await page.keyboard.press((await entry.locator('.menu-key').textContent()) ?? '');
+    await page.keyboard.press('2');
+    await expect(page.locator('.day-table tbody tr')).toHaveCount(1);
+    await expect(page.locator('.day-mark')).toHaveText('Keyed without its sale');
+  });
+
+  test('fills a correction, which is keyed again once a digit of it is changed', async ({ page, shop }) => {
+    const table = { format: 1, version: '1', offers: [base, twice] };
+    await shop.open(partnerSettings(shop.folder, table, shop.simulator.ready));
+    const keyed = keyedOn(page);
+    const [collector = '', other = ''] = await shop.simulator.collectors();
+    await expect(page.locator('.light', { hasText: 'Scanner' })).toHaveAttribute('data-health', 'well');
+    await openCorrection(page);
+    await keyed.reason.fill('Voucher');
+    await shop.scanner.writePaced(`${collector}\r`, 9600);
+    await expect(keyed.collector).toHaveValue(collector);
+    await keyed.collector.fill(other);
+    await keyed.miles.fill('4');
+    await page.keyboard.press('Enter');
+    await setUpManager(page);
+    await expect(keyed.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
+    expect(shop.journal()).toMatchObject([{ kind: 'post-event', entry_mode: 'keyed' }]);
   });
 });

@@ -8,7 +8,13 @@ import type { TransactionRow } from '../../journal/rows.ts';
 import type { Authority } from '../../operators/authority.ts';
 import type { Keying } from '../../updates/keying.ts';
 import { partsOf } from './returnable.ts';
-import { recordCorrection, recordKeyedReturn, type KeyedDependencies, type KeyedResult } from './keyed.ts';
+import {
+  readCorrection,
+  readKeyedReturn,
+  recordKeyed,
+  type KeyedDependencies,
+  type ReadKeyed,
+} from './keyed.ts';
 import { previewReturn, returnMiles, type ReturnDependencies } from './return-miles.ts';
 
 export interface ReturnsHandlersDependencies extends ReturnDependencies, KeyedDependencies {
@@ -31,10 +37,13 @@ export function createReturnsHandlers(
     if (!isRepeat) forwarder.sendFirst(row.seq);
     return show(row);
   };
-  const keyed = async (approval: string | undefined, act: (actor: string | null) => Promise<KeyedResult>) => {
+  /** A form that can not be recorded says so before a manager is asked; an approval is used up by its call all the same. */
+  const keyed = async (approval: string | undefined, reading: ReadKeyed | Promise<ReadKeyed>) => {
     const authorization = authority.authorize('manager', approval);
+    const read = await reading;
+    if (read.kind !== 'ready') return read;
     if (authorization.kind === 'approval-needed') return authorization;
-    const result = await act(authorization.actor);
+    const result = await recordKeyed(read, authorization.actor, dependencies);
     if (result.kind !== 'recorded') return result;
     return { kind: 'recorded' as const, sale: send(result.row, result.isRepeat) };
   };
@@ -83,8 +92,7 @@ export function createReturnsHandlers(
           return assertNever(result);
       }
     },
-    'returns.recordKeyed': ({ approval, ...input }) =>
-      keyed(approval, (actor) => recordKeyedReturn(input, actor, dependencies)),
+    'returns.recordKeyed': ({ approval, ...input }) => keyed(approval, readKeyedReturn(input, dependencies)),
     'corrections.options': () => ({
       offers:
         earning?.kind === 'partner-calculated'
@@ -92,7 +100,6 @@ export function createReturnsHandlers(
           : [],
       milesLimit: correctionMilesLimit,
     }),
-    'corrections.record': ({ approval, ...input }) =>
-      keyed(approval, (actor) => recordCorrection(input, actor, dependencies)),
+    'corrections.record': ({ approval, ...input }) => keyed(approval, readCorrection(input, dependencies)),
   };
 }

@@ -20,10 +20,16 @@ export interface KeyedDependencies extends IssueDependencies {
   readonly correctionMilesLimit: number;
 }
 
-export type KeyedResult =
-  | { readonly kind: 'recorded'; readonly row: TransactionRow; readonly isRepeat: boolean }
+type NewKeyed = Omit<NewTransaction, 'idempotencyKey' | 'originalSeq' | 'transactionDay' | 'monotonicMs'>;
+
+/** A form that may be recorded once a manager has said yes, or why it can not be. Nothing is stored yet. */
+export type ReadKeyed =
+  | { readonly kind: 'ready'; readonly transaction: NewKeyed; readonly why: string }
   | { readonly kind: 'refused'; readonly fault: (typeof keyedReturnFaults)[number] }
-  | { readonly kind: 'over-limit'; readonly milesLimit: number }
+  | { readonly kind: 'over-limit'; readonly milesLimit: number };
+
+type KeyedResult =
+  | { readonly kind: 'recorded'; readonly row: TransactionRow; readonly isRepeat: boolean }
   | { readonly kind: 'not-stored'; readonly reason: NotStoredReason };
 
 type KeyedReturn = Omit<CallInput<'returns.recordKeyed'>, 'approval'>;
@@ -32,7 +38,7 @@ type Correction = Omit<CallInput<'corrections.record'>, 'approval'>;
 /** Long enough to say something. */
 const SHORTEST_REASON = 3;
 
-const refused = (fault: (typeof keyedReturnFaults)[number]): KeyedResult => ({ kind: 'refused', fault });
+const refused = (fault: (typeof keyedReturnFaults)[number]): ReadKeyed => ({ kind: 'refused', fault });
 
 function entryFor(
   offer: OfferTable['offers'][number],
@@ -43,10 +49,11 @@ function entryFor(
   return { offerCode, locationCode, milesAmount, offerDescription: description, offerId };
 }
 
-async function record(
-  transaction: Omit<NewTransaction, 'idempotencyKey' | 'originalSeq' | 'transactionDay' | 'monotonicMs'>,
+/** Stores what was read of a form, in the name of whoever said yes. Under the same key, the first is found. */
+export async function recordKeyed(
+  { transaction, why }: Extract<ReadKeyed, { kind: 'ready' }>,
+  actor: string | null,
   { journal, clock, log, rules }: KeyedDependencies,
-  by: { readonly actor: string | null; readonly why: string },
 ): Promise<KeyedResult> {
   const result = await journal.record(
     {
@@ -56,7 +63,7 @@ async function record(
       transactionDay: transactionDayOf(transaction.recordedAtMs, rules.transactionDayZone),
       monotonicMs: Math.round(clock.monotonicMs()),
     },
-    { dueLimit: rules.storedLimit, equalSinceMs: undefined, by },
+    { dueLimit: rules.storedLimit, equalSinceMs: undefined, by: { actor, why } },
   );
   if (result.kind === 'not-stored') return result;
   if (result.kind === 'already-done') throw new Error('Nothing was asked about equal transactions');
@@ -69,11 +76,10 @@ async function record(
  * reference on the paper is sent along where it is one of ours: another terminal of the store may have sold it. A sale that
  * this terminal has is refused: its own return counts what was returned of it before.
  */
-export async function recordKeyedReturn(
+export async function readKeyedReturn(
   input: KeyedReturn,
-  actor: string | null,
   dependencies: KeyedDependencies,
-): Promise<KeyedResult> {
+): Promise<ReadKeyed> {
   const { journal, clock, rules, earning, correctionMilesLimit } = dependencies;
   const why = input.reason.trim();
   if (why.length < SHORTEST_REASON) return refused('reason');
@@ -135,15 +141,11 @@ export async function recordKeyedReturn(
     details: JSON.stringify(details),
     request,
   };
-  return record(transaction, dependencies, { actor, why });
+  return { kind: 'ready', transaction, why };
 }
 
 /** Miles added or taken back by hand: POST/EVENT and REVERSE/EVENT, which only a partner that calculates has. */
-export async function recordCorrection(
-  input: Correction,
-  actor: string | null,
-  dependencies: KeyedDependencies,
-): Promise<KeyedResult> {
+export function readCorrection(input: Correction, dependencies: KeyedDependencies): ReadKeyed {
   const { clock, rules, earning, correctionMilesLimit } = dependencies;
   const why = input.reason.trim();
   if (why.length < SHORTEST_REASON) return refused('reason');
@@ -176,5 +178,5 @@ export async function recordCorrection(
     details: JSON.stringify({ milesAmount, issuances, reason: why }),
     request,
   };
-  return record(transaction, dependencies, { actor, why });
+  return { kind: 'ready', transaction, why };
 }

@@ -38,7 +38,7 @@ export function CorrectSheet({ story, onClose, onEnd }: CorrectSheetProps) {
   const [correction, setCorrection] = useState(() => startCorrection(story, snapshot, amount));
   const [isAsked, setAsked] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Parameters<typeof refusalText>[0] | null>(null);
   const entry = readCorrection(correction, snapshot);
   const faults = isAsked ? correctionFaults(correction, entry, words) : {};
   const { sale } = story;
@@ -56,16 +56,16 @@ export function CorrectSheet({ story, onClose, onEnd }: CorrectSheetProps) {
     setBusy(false);
     if (result === null) return;
     if (result.kind === 'failure') {
-      onEnd(saidNothing(words));
+      onEnd(saidNothing);
       return;
     }
     const { output } = result;
     if (output.kind === 'recorded') {
       const { seq, reference } = output.sale;
-      onEnd({ isGood: true, sentence: text('board.said.corrected', { reference }) }, seq);
+      onEnd({ isGood: true, about: ['board.said.corrected', { reference }] }, seq);
     } else if (output.kind === 'refused' || output.kind === 'not-stored') {
-      setRefusal(refusalText(output, words));
-    } else onEnd(saidNotPossible(words));
+      setRefusal(output);
+    } else onEnd(saidNotPossible);
   }
 
   return (
@@ -129,7 +129,7 @@ export function CorrectSheet({ story, onClose, onEnd }: CorrectSheetProps) {
         ))}
         {refusal === null ? null : (
           <p className="field-fault" role="alert">
-            {refusal}
+            {refusalText(refusal, words)}
           </p>
         )}
         <SheetActions confirm={text('board.decide.correct')} isBusy={isBusy} onClose={onClose} />

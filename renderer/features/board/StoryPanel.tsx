@@ -7,7 +7,7 @@ import { OutcomeShape } from '../../ui/Shape.tsx';
 import { lookOf, outcomeWord } from '../sales/outcome-text.ts';
 import { CorrectSheet } from './CorrectSheet.tsx';
 import { kindText, signedMiles } from './row-text.ts';
-import { decisionText, type Said } from './said.ts';
+import { decisionText, saidText, type Said } from './said.ts';
 import { StoryHelp } from './StoryHelp.tsx';
 import { StoryLines } from './StoryLines.tsx';
 import { useDecisions } from './use-decisions.ts';
@@ -134,7 +134,7 @@ function StoryOf({
       <div role="status" aria-live="polite">
         {said === null ? null : (
           <p className="story-said" data-good={said.isGood || undefined}>
-            <strong>{said.sentence}</strong>
+            <strong>{saidText(said, words)}</strong>
             {said.detail === undefined ? null : <span>{said.detail}</span>}
           </p>
         )}

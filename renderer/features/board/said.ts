@@ -2,14 +2,15 @@ import type { CheckTrouble, DecisionKind } from '../../../shared/contract/board.
 import type { CallOutput } from '../../../shared/contract/contract.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
-import type { Words } from '../../app/words.ts';
+import type { Message, Words } from '../../app/words.ts';
 import type { CallResult } from '../../client.ts';
 import { reasons } from './row-text.ts';
 
 /** What is said of a decision once it is known how it ended. */
 export interface Said {
   readonly isGood: boolean;
-  readonly sentence: string;
+  /** Data, not words: what is said follows the language when it is switched. */
+  readonly about: Message | CheckTrouble;
   readonly detail?: string;
 }
 
@@ -32,49 +33,43 @@ const done: Readonly<Record<Exclude<DecisionKind, 'correct' | 'check'>, MessageI
 };
 
 /** Main did not answer, or could not: whether it acted stands in the story. */
-export const saidNothing = ({ text }: Words): Said => ({
-  isGood: false,
-  sentence: text('board.said.no-answer'),
-});
+export const saidNothing: Said = { isGood: false, about: ['board.said.no-answer'] };
 
-export const saidNotPossible = ({ text }: Words): Said => ({
-  isGood: false,
-  sentence: text('board.said.not-possible'),
-});
+export const saidNotPossible: Said = { isGood: false, about: ['board.said.not-possible'] };
+
+/** What is said, in the words of now. */
+export const saidText = ({ about }: Said, words: Words): string =>
+  typeof about === 'string' ? troubleText(about, words) : words.text(...about);
 
 export function saidOf(
   decision: keyof typeof done,
   result: CallResult<'board.sendAgain' | 'board.writeOff' | 'board.cancel' | 'board.sendNow'>,
-  words: Words,
 ): Said {
-  if (result.kind === 'failure') return saidNothing(words);
+  if (result.kind === 'failure') return saidNothing;
   const output: Decided = result.output;
-  return output.kind === 'done'
-    ? { isGood: true, sentence: words.text(done[decision]) }
-    : saidNotPossible(words);
+  return output.kind === 'done' ? { isGood: true, about: [done[decision]] } : saidNotPossible;
 }
 
 /** What came of asking AIR MILES. `isAccepted`: it was taken in, so not finding it yet says nothing. */
-export function saidOfCheck(result: CallResult<'board.check'>, isAccepted: boolean, words: Words): Said {
-  const { text } = words;
-  if (result.kind === 'failure') return saidNothing(words);
+export function saidOfCheck(result: CallResult<'board.check'>, isAccepted: boolean): Said {
+  if (result.kind === 'failure') return saidNothing;
   const { output } = result;
   switch (output.kind) {
     case 'found':
-      return { isGood: true, sentence: text('board.said.found') };
+      return { isGood: true, about: ['board.said.found'] };
     case 'not-found':
-      return { isGood: true, sentence: text(isAccepted ? 'board.said.not-yet' : 'board.said.not-found') };
+      return { isGood: true, about: [isAccepted ? 'board.said.not-yet' : 'board.said.not-found'] };
     case 'unavailable': {
       const { trouble, detail } = output;
       return {
         isGood: false,
-        sentence: troubleText(trouble, words),
+        about: trouble,
         ...(detail === undefined ? {} : { detail }),
       };
     }
     case 'not-possible':
     case 'approval-needed':
-      return saidNotPossible(words);
+      return saidNotPossible;
     default:
       return assertNever(output);
   }

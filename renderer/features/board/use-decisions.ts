@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Story } from '../../../shared/contract/board.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
-import { useClient, useWords } from '../../app/context.tsx';
+import { useClient } from '../../app/context.tsx';
 import { saidOf, saidOfCheck, type Said } from './said.ts';
 import { useApproval } from '../operators/approval.tsx';
 
@@ -13,7 +13,6 @@ interface DecisionsOptions {
 /** Carries out the decisions about the transaction that is shown, one at a time, with a manager's approval. */
 export function useDecisions({ story, onSaid }: DecisionsOptions) {
   const client = useClient();
-  const words = useWords();
   const withApproval = useApproval();
   const [isBusy, setBusy] = useState(false);
   const { seq, outcome } = story.sale;
@@ -31,14 +30,14 @@ export function useDecisions({ story, onSaid }: DecisionsOptions) {
     switch (decision) {
       case 'check': {
         const result = await withApproval((approval) => client.call('board.check', { seq, approval }));
-        return result === null ? null : saidOfCheck(result, outcome === 'accepted', words);
+        return result === null ? null : saidOfCheck(result, outcome === 'accepted');
       }
       case 'send-again': {
         const result = await withApproval((approval) => client.call('board.sendAgain', { seq, approval }));
-        return result === null ? null : saidOf(decision, result, words);
+        return result === null ? null : saidOf(decision, result);
       }
       case 'send-now':
-        return saidOf(decision, await client.call('board.sendNow', { seq }), words);
+        return saidOf(decision, await client.call('board.sendNow', { seq }));
       default:
         return assertNever(decision);
     }
@@ -47,7 +46,7 @@ export function useDecisions({ story, onSaid }: DecisionsOptions) {
   async function giveUp(decision: 'write-off' | 'cancel', why: string): Promise<Said | null> {
     const name = decision === 'write-off' ? 'board.writeOff' : 'board.cancel';
     const result = await withApproval((approval) => client.call(name, { seq, why, approval }));
-    return result === null ? null : saidOf(decision, result, words);
+    return result === null ? null : saidOf(decision, result);
   }
 
   return {

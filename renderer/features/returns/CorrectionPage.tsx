@@ -5,6 +5,7 @@ import { PageFrame } from '../../ui/PageFrame.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { KeyedFrame } from './KeyedFrame.tsx';
+import { useCollector } from './use-collector.ts';
 import { useKeyed } from './use-keyed.ts';
 
 type Options = CallOutput<'corrections.options'>;
@@ -44,19 +45,22 @@ function CorrectionForm({ options }: { readonly options: Options }) {
   const { text, number, language } = useWords();
   const client = useClient();
   const { fault, isBusy, done, record } = useKeyed();
+  const { collectorText, entryMode, setCollectorText } = useCollector({
+    takesScans: !isBusy && done === undefined,
+  });
   const [direction, setDirection] = useState<Direction>('add');
   const [offerCode, setOfferCode] = useState(options.offers[0]?.offerCode ?? '');
-  const [form, setForm] = useState({ collectorText: '', milesText: '', reason: '' });
+  const [form, setForm] = useState({ milesText: '', reason: '' });
   const milesAmount = /^\d{1,7}$/.test(form.milesText.trim()) ? Number(form.milesText) : 0;
-  const isReady = form.collectorText.trim() !== '' && milesAmount > 0 && form.reason.trim() !== '';
+  const isReady = collectorText.trim() !== '' && milesAmount > 0 && form.reason.trim() !== '';
 
   function press(): void {
-    const { collectorText, reason } = form;
+    const { reason } = form;
     void record<'corrections.record'>((correctionKey, approval) =>
       client.call('corrections.record', {
         correctionKey,
         collectorText,
-        entryMode: 'keyed',
+        entryMode,
         direction,
         milesAmount,
         offerCode,
@@ -93,8 +97,8 @@ function CorrectionForm({ options }: { readonly options: Options }) {
           label={text('collector.label')}
           isFigure
           maxLength={32}
-          value={form.collectorText}
-          onChange={(collectorText) => setForm({ ...form, collectorText })}
+          value={collectorText}
+          onChange={setCollectorText}
         />
         <TextField
           label={text('correction.miles')}

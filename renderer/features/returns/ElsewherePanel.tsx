@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/contract.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { useClient, useTerminal, useWords } from '../../app/context.tsx';
+import type { ReadCard } from '../../app/page.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -13,8 +14,8 @@ interface ElsewherePanelProps {
   readonly reference: string;
   /** `YYYY-MM-DD`, where it was keyed. */
   readonly transactionDay: string | undefined;
-  /** A card that was scanned beside the paper; empty while there is none. */
-  readonly card: string;
+  /** The card that was scanned beside the paper, where one was. */
+  readonly card: ReadCard | undefined;
 }
 
 type Answer = CallOutput<'returns.askElsewhere'> | { readonly kind: 'not-answered' };
@@ -26,9 +27,9 @@ export function ElsewherePanel({ reference, transactionDay, card }: ElsewherePan
   const client = useClient();
   const terminal = useTerminal();
   const form = useFirstFocus<HTMLFormElement>('input');
-  const [collectorText, setCollectorText] = useState(card);
+  const [collectorText, setCollectorText] = useState(card?.collectorNumber ?? '');
   // A card that was scanned is asked about at once.
-  const [isBusy, setBusy] = useState(card !== '');
+  const [isBusy, setBusy] = useState(card !== undefined);
   const [answer, setAnswer] = useState<Answer>();
 
   const answerFor = useCallback(
@@ -44,10 +45,10 @@ export function ElsewherePanel({ reference, transactionDay, card }: ElsewherePan
     [client, reference, transactionDay],
   );
   useEffect(() => {
-    if (card === '') return undefined;
+    if (card === undefined) return undefined;
     let isCurrent = true;
     const start = async (): Promise<void> => {
-      const said = await answerFor(card);
+      const said = await answerFor(card.collectorNumber);
       if (!isCurrent) return;
       setBusy(false);
       setAnswer(said);
@@ -68,7 +69,10 @@ export function ElsewherePanel({ reference, transactionDay, card }: ElsewherePan
 
   function goOn(): void {
     const milesText = answer?.kind === 'credited' ? String(answer.milesAmount ?? '') : '';
-    terminal.open({ name: 'keyed-return', paper: { paperReference: reference, collectorText, milesText } });
+    terminal.open({
+      name: 'keyed-return',
+      paper: { paperReference: reference, collectorText, card, milesText },
+    });
   }
 
   return (

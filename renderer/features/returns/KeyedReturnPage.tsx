@@ -5,9 +5,10 @@ import { useClient, useSnapshot, useTerminal, useWords } from '../../app/context
 import type { PaperSale } from '../../app/page.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { KeyedFrame } from './KeyedFrame.tsx';
+import { useCollector } from './use-collector.ts';
 import { useKeyed } from './use-keyed.ts';
 
-const nothing = { collectorText: '', amountText: '', milesText: '', paperReference: '', reason: '' };
+const nothing = { amountText: '', milesText: '', paperReference: '', reason: '' };
 
 /** A return whose sale this terminal does not know: a manager keys it from the paper, and says why. */
 export function KeyedReturnPage({ paper }: { readonly paper: PaperSale | undefined }) {
@@ -15,13 +16,22 @@ export function KeyedReturnPage({ paper }: { readonly paper: PaperSale | undefin
   const client = useClient();
   const terminal = useTerminal();
   const { amountLimitCents, asksExcluded: isPartner, taxRates } = useSnapshot();
-  const [form, setForm] = useState({ ...nothing, ...paper });
+  const [form, setForm] = useState({
+    ...nothing,
+    paperReference: paper?.paperReference ?? '',
+    milesText: paper?.milesText ?? '',
+  });
   const { fault, isBusy, done, record } = useKeyed();
+  const { collectorText, entryMode, setCollectorText } = useCollector({
+    text: paper?.collectorText,
+    card: paper?.card,
+    takesScans: !isBusy && done === undefined,
+  });
   const limitCents = cents(amountLimitCents);
   const reading = readAmount(form.amountText, { limitCents, zeroAllowed: false });
   const milesAmount = /^\d{1,7}$/.test(form.milesText.trim()) ? Number(form.milesText) : undefined;
   const isReady =
-    form.collectorText.trim() !== '' &&
+    collectorText.trim() !== '' &&
     reading.kind === 'valid' &&
     form.reason.trim() !== '' &&
     (!isPartner || milesAmount !== undefined);
@@ -29,13 +39,13 @@ export function KeyedReturnPage({ paper }: { readonly paper: PaperSale | undefin
 
   function press(): void {
     if (reading.kind !== 'valid') return;
-    const { collectorText, paperReference, reason } = form;
+    const { paperReference, reason } = form;
     const preTaxCents = reading.amountCents;
     void record<'returns.recordKeyed'>((returnKey, approval) =>
       client.call('returns.recordKeyed', {
         returnKey,
         collectorText,
-        entryMode: 'keyed',
+        entryMode,
         preTaxCents,
         taxes: taxesOn(preTaxCents, taxRates),
         ...(isPartner && milesAmount !== undefined ? { milesAmount } : {}),
@@ -63,8 +73,8 @@ export function KeyedReturnPage({ paper }: { readonly paper: PaperSale | undefin
           label={text('collector.label')}
           isFigure
           maxLength={32}
-          value={form.collectorText}
-          onChange={(collectorText) => set({ collectorText })}
+          value={collectorText}
+          onChange={setCollectorText}
         />
         <TextField
           label={text('keyed.reference')}

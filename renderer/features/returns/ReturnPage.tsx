@@ -4,7 +4,7 @@ import type { Sale } from '../../../shared/contract/views.ts';
 import { readReference } from '../../../shared/domain/receipt-code.ts';
 import { useClient, useTerminal, useWords } from '../../app/context.tsx';
 import type { Message } from '../../app/words.ts';
-import { checkoutPage } from '../../app/page.ts';
+import { checkoutPage, type ReadCard } from '../../app/page.ts';
 import { useMinute } from '../../app/use-now.ts';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { useApproval } from '../operators/approval.tsx';
@@ -29,7 +29,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
   const [chosen, setChosen] = useState<Original>();
   const [fault, setFault] = useState<Message>();
   const [isBusy, setBusy] = useState(false);
-  const [card, setCard] = useState('');
+  const [card, setCard] = useState<ReadCard>();
   const paperReference = finding.kind === 'not-found' ? readReference(finding.asked) : undefined;
   const isElsewhere = paperReference !== undefined;
   const [done, setDone] = useState<{ readonly sale: Sale; readonly isCancelled: boolean }>();
@@ -42,7 +42,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
       setFault(undefined);
       setDone(undefined);
       setChosen(undefined);
-      setCard('');
+      setCard(undefined);
       const [first, ...others] = await find(wanted, day);
       if (first !== undefined && others.length === 0) setChosen(first);
     },
@@ -68,7 +68,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
         if (isBusy || (scan.kind !== 'receipt' && scan.kind !== 'collector')) return;
         if (scan.kind === 'collector' && isElsewhere) {
           // Beside a paper of another terminal it is the card that paper was given for.
-          setCard(scan.collectorNumber);
+          setCard(scan);
           return;
         }
         const wanted = scan.kind === 'receipt' ? scan.reference : scan.collectorNumber;
@@ -135,7 +135,7 @@ export function ReturnPage({ reference }: { readonly reference: string | undefin
           />
           {isElsewhere ? (
             <ElsewherePanel
-              key={`${paperReference} ${card}`}
+              key={`${paperReference} ${card?.collectorNumber ?? ''}`}
               reference={paperReference}
               transactionDay={isDay(asked.day) ? asked.day : undefined}
               card={card}

@@ -85,12 +85,14 @@ describe('a correction by hand where the partner calculates', () => {
       { offerCode: 'NONE' },
       { kind: 'refused', fault: 'no-offer-table' },
     ],
-  ] as const)('with %s is refused and not stored', async (_what, changes, refusal) => {
-    const { shop, calls, approve, correction } = await openPartner();
-    const input = correction({ ...changes, approval: await approve() });
-    expect(await calls['corrections.record'](input)).toEqual(refusal);
-    expect(await shop.journal.recent(10)).toEqual([]);
-  });
+  ] as const)(
+    'with %s is refused before a manager is asked, and not stored',
+    async (_what, changes, refusal) => {
+      const { shop, calls, correction } = await openPartner();
+      expect(await calls['corrections.record'](correction(changes))).toEqual(refusal);
+      expect(await shop.journal.recent(10)).toEqual([]);
+    },
+  );
 
   test('of just the limit is taken, and pressed twice it is one', async () => {
     const { shop, calls, simulator, approve, credited, correction } = await openPartner();

@@ -79,6 +79,10 @@ describe('a return without its sale', () => {
       kind: 'refused',
       fault: 'reason',
     });
+    // What a call was refused with is used up, for whatever comes after.
+    expect(await calls['returns.recordKeyed'](keyed({ ...miles, approval }))).toEqual({
+      kind: 'approval-needed',
+    });
     expect(await shop.journal.recent(10)).toEqual([]);
   });
 
@@ -92,12 +96,14 @@ describe('a return without its sale', () => {
       { kind: 'refused', fault: 'collector-number' },
     ],
     ['no amount', { milesAmount: 1, preTaxCents: 0 }, { kind: 'refused', fault: 'amount' }],
-  ] as const)('keyed with %s is refused, where the partner calculates', async (_what, changes, refusal) => {
-    const { shop, calls, approve, keyed } = await openAt(byPartner);
-    const input = keyed({ ...changes, approval: await approve() });
-    expect(await calls['returns.recordKeyed'](input)).toEqual(refusal);
-    expect(await shop.journal.recent(10)).toEqual([]);
-  });
+  ] as const)(
+    'keyed with %s is refused before a manager is asked, where the partner calculates',
+    async (_what, changes, refusal) => {
+      const { shop, calls, keyed } = await openAt(byPartner);
+      expect(await calls['returns.recordKeyed'](keyed(changes))).toEqual(refusal);
+      expect(await shop.journal.recent(10)).toEqual([]);
+    },
+  );
 
   test('of a sale that this terminal has is refused: returned by hand as well, more would come back than was sold', async () => {
     const { shop, calls, collector, approve, credited, keyed } = await openAt(byPartner);

@@ -158,10 +158,35 @@ test('a return keyed without its sale is marked where it is carried over', async
   expect(first).toContain(reference);
   expect(first).toMatch(/,yes$/);
   expect(second).toMatch(/,$/);
+
+  const place = { store: '1100', lane: '3', environment: 'production' } as const;
+  const words = createWords('fr-CA', null);
+  const unmarked = {
+    ...result.closing,
+    owed: result.closing.owed.map((owed) => ({ ...owed, isWithoutOriginal: undefined })),
+  };
+  expect(drawsAsterisk(await reportPdf(result.closing, place, words))).toBe(true);
+  expect(drawsAsterisk(await reportPdf(unmarked, place, words))).toBe(false);
 });
+
+/** Whether a PDF draws `*`: a font that is embedded lists the characters that were drawn with it. */
+function drawsAsterisk(bytes: Uint8Array): boolean {
+  const lists = textsIn(bytes).filter((text) => text.includes('beginbfrange'));
+  expect(lists).not.toEqual([]);
+  return lists.some((list) => list.includes('<002a>'));
+}
 
 /** How many pages a PDF has: its page objects, some of which stand in compressed streams. */
 function pagesIn(bytes: Uint8Array): number {
+  return (
+    textsIn(bytes)
+      .join('\n')
+      .match(/\/Type \/Page\b/g)?.length ?? 0
+  );
+}
+
+/** A PDF's own text, and each of its streams. */
+function textsIn(bytes: Uint8Array): readonly string[] {
   const text = Buffer.from(bytes).toString('latin1');
   const streams = [...text.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].map(([, body = '']) => {
     try {
@@ -171,5 +196,5 @@ function pagesIn(bytes: Uint8Array): number {
       return '';
     }
   });
-  return [text, ...streams].join('\n').match(/\/Type \/Page\b/g)?.length ?? 0;
+  return [text, ...streams];
 }
