@@ -3,7 +3,7 @@ import { secretNames } from '../../../main/secrets/names.ts';
 import { Settings } from '../../../main/settings/schema.ts';
 import type { CheckId } from '../../../shared/contract/doctor.ts';
 import { layerNames } from '../../../shared/contract/settings.ts';
-import { languages } from '../../../shared/contract/views.ts';
+import { languages } from '../../../shared/i18n/languages.ts';
 import { catalogues } from '../../../shared/i18n/catalogues.ts';
 import { worded } from '../../../shared/i18n/finding-facts.ts';
 
