@@ -147,6 +147,13 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     return hold;
   }
 
+  /** What was behind a scan is over, and this key is told by the prefix again. */
+  function followed(before: BurstStep, own: BurstStep): BurstStep {
+    const isKeyHeld = own.kind === 'hold';
+    if (before.kind === 'typed') return { ...before, isKeyHeld };
+    return before.kind === 'scan' ? { ...before, isOwnKey: isKeyHeld } : own;
+  }
+
   function pressTimed(pressed: WedgeKey, atMs: number, holdsFirst: boolean, isBehind: boolean): BurstStep {
     const last = held.at(-1);
     const isSoon = last !== undefined && atMs - last.atMs <= LONGEST_GAP_MS;
@@ -154,6 +161,7 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     const isCharacter = characterOf(pressed, layout) !== '';
     const isNext = isSoon && isCharacter && held.length < MAX_KEYS;
     const before = isNext ? hold : end(false);
+    if (mode === 'prefix' && !isNext && !isBehind) return followed(before, pressPrefixed(pressed, atMs));
     if (isCharacter) {
       if (!isNext) {
         isFirstHeld = holdsFirst || isBehind;

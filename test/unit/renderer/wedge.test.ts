@@ -50,6 +50,34 @@ describe('a keyboard scanner told by its speed', () => {
   });
 });
 
+test.each([
+  ['its speed', timing, ''],
+  ['its prefix', prefixed, '~'],
+] as const)(
+  'what a person types right behind a scan told by %s is there once, whatever the pauses',
+  (_told, settings, prefix) => {
+    const behind = fc.array(fc.integer({ min: 31, max: 400 }), { minLength: 2, maxLength: 20 });
+    const typed = fc.string({
+      unit: fc.constantFrom(...Array.from('0123456789.')),
+      minLength: 2,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(typed, behind, (text, pauses) => {
+        const scan = [...Array.from(`${prefix}80001234567`), 'Enter'];
+        const gaps = [
+          ...scan.map(() => 5),
+          ...Array.from(text, (_key, index) => pauses[index % pauses.length] ?? 100),
+        ];
+        expect(run(settings, [...scan, ...Array.from(text)], gaps)).toMatchObject({
+          scans: ['80001234567'],
+          typed: text,
+        });
+      }),
+    );
+  },
+);
+
 test('what a late key resumed is taken back once, and not again for Shift', () => {
   const burst = createWedgeBurst(timing);
   const press = (key: string, atMs: number) =>
