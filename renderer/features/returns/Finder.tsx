@@ -68,7 +68,7 @@ export function Finder(props: FinderProps) {
           <p className="finder-fault">{words(findingText[finding.kind])}</p>
         )}
       </div>
-      <Button kind="quiet" onPress={() => terminal.open({ name: 'keyed-return' })}>
+      <Button kind="secondary" onPress={() => terminal.open({ name: 'keyed-return' })}>
         {words('return.without-original')}
       </Button>
     </section>

@@ -107,7 +107,7 @@ function Editor({ setting: { kind, holds }, onChange }: EditorProps) {
             { label: text('settings.no'), value: 'false' },
           ];
     return (
-      <div className="choices">
+      <div className="editor-choices">
         {options.map(({ label, value }) => (
           <Button
             key={value}
