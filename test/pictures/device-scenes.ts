@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { makeCollectorNumber } from '../../shared/domain/collector-number.ts';
 import { expect, type Shop } from '../e2e/fixtures.ts';
+import { handsOn } from '../rig/hands.ts';
 import type { Scene } from './staging.ts';
 
 /** Opens the Device page, and one of its entries. */
@@ -37,13 +38,27 @@ async function teach(page: Page, shop: Shop, cards: number): Promise<void> {
   }
 }
 
+/** A scanner that may not be opened, told in other words than this machine's: a permission, or another system. */
+async function openBlocked(page: Page, shop: Shop, told: string, instead: string): Promise<void> {
+  await page.routeWebSocket(/.*/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => socket.send(String(message).replaceAll(told, instead)));
+  });
+  await page.reload();
+  await openConnected(page);
+  await shop.scanner.hang();
+  await shop.scanner.script([{ do: 'reopen' }, { do: 'lock' }]);
+  await page.locator('.device-state[data-health="trouble"]').waitFor();
+}
+
+const noReaders = { devices: { scanner: { path: 'none' }, wedge: { mode: 'off' } } };
 const operatorsOff = { operators: { mode: 'off' } };
 
 /** The Device page and what is done on it. */
 export const deviceScenes: readonly Scene[] = [
   {
     name: 'devices-none',
-    settings: { devices: { scanner: { path: 'none' }, wedge: { mode: 'off' } } },
+    settings: noReaders,
     show: (page) => openDevices(page),
   },
   {
@@ -66,6 +81,20 @@ export const deviceScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'devices-permission-linux',
+    show: async (page, shop) => {
+      await openBlocked(page, shop, '"cause":"in-use"', '"cause":"permission"');
+      await page.getByText('dialout').waitFor();
+    },
+  },
+  {
+    name: 'devices-in-use-windows',
+    show: async (page, shop) => {
+      await openBlocked(page, shop, '"platform":"linux"', '"platform":"windows"');
+      await page.getByText('COM port').waitFor();
+    },
+  },
+  {
     name: 'devices-probe',
     show: async (page) => {
       await openConnected(page);
@@ -85,6 +114,7 @@ export const deviceScenes: readonly Scene[] = [
     },
   },
   { name: 'devices-cards', show: (page) => openDevices(page, 'Cards') },
+  { name: 'devices-cards-no-reader', settings: noReaders, show: (page) => openDevices(page, 'Cards') },
   { name: 'devices-teach-scan', show: (page, shop) => teach(page, shop, 1) },
   {
     name: 'devices-teach-digits',
@@ -103,6 +133,44 @@ export const deviceScenes: readonly Scene[] = [
     show: async (page, shop) => {
       await teach(page, shop, 3);
       await page.locator('.device-teach .device-rules').waitFor();
+    },
+  },
+  {
+    name: 'devices-teach-approval',
+    show: async (page, shop) => {
+      await teach(page, shop, 3);
+      await page.getByRole('button', { name: 'Use this rule' }).press('Enter');
+      await page.locator('.sheet').waitFor();
+    },
+  },
+  {
+    name: 'devices-teach-stored',
+    settings: operatorsOff,
+    show: async (page, shop) => {
+      await teach(page, shop, 3);
+      await page.getByRole('button', { name: 'Use this rule' }).press('Enter');
+      await page.getByText('Taught here').waitFor();
+    },
+  },
+  {
+    name: 'devices-teach-failed',
+    show: async (page, shop) => {
+      await teach(page, shop, 1);
+      await page.locator('.device-teach').getByText('card 2 of 3').waitFor();
+      await shop.scanner.write(';4111111111111111=49121011000012300000?\r');
+      await page.locator('.device-teach .field-fault').waitFor();
+    },
+  },
+  {
+    name: 'devices-teach-keyboard',
+    settings: { devices: { scanner: { path: 'none' }, wedge: { mode: 'timing' } } },
+    show: async (page) => {
+      await openDevices(page, 'Cards');
+      await page.locator('.device-detail .button-main').press('Enter');
+      await page.locator('.device-teach').getByText('card 1 of 3').waitFor();
+      const hands = await handsOn(page, { system: 'us', scanner: 'us' });
+      await hands.burst(`AB-${makeCollectorNumber(Math.random)}`, () => 12);
+      await page.locator('.device-teach').getByRole('textbox').waitFor();
     },
   },
   { name: 'devices-sheets', show: (page) => openDevices(page, 'Set-up') },
