@@ -38,19 +38,6 @@ async function teach(page: Page, shop: Shop, cards: number): Promise<void> {
   }
 }
 
-/** A scanner that may not be opened, told in other words than this machine's: a permission, or another system. */
-async function openBlocked(page: Page, shop: Shop, told: string, instead: string): Promise<void> {
-  await page.routeWebSocket(/.*/, (socket) => {
-    const server = socket.connectToServer();
-    server.onMessage((message) => socket.send(String(message).replaceAll(told, instead)));
-  });
-  await page.reload();
-  await openConnected(page);
-  await shop.scanner.hang();
-  await shop.scanner.script([{ do: 'reopen' }, { do: 'lock' }]);
-  await page.locator('.device-state[data-health="trouble"]').waitFor();
-}
-
 const noReaders = { devices: { scanner: { path: 'none' }, wedge: { mode: 'off' } } };
 const operatorsOff = { operators: { mode: 'off' } };
 
@@ -78,20 +65,6 @@ export const deviceScenes: readonly Scene[] = [
       await shop.scanner.hang();
       await shop.scanner.script([{ do: 'reopen' }, { do: 'lock' }]);
       await page.locator('.device-state[data-health="trouble"]').waitFor();
-    },
-  },
-  {
-    name: 'devices-permission-linux',
-    show: async (page, shop) => {
-      await openBlocked(page, shop, '"cause":"in-use"', '"cause":"permission"');
-      await page.getByText('dialout').waitFor();
-    },
-  },
-  {
-    name: 'devices-in-use-windows',
-    show: async (page, shop) => {
-      await openBlocked(page, shop, '"platform":"linux"', '"platform":"windows"');
-      await page.getByText('COM port').waitFor();
     },
   },
   {
