@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { makeCollectorNumber } from '../../shared/domain/collector-number.ts';
 import { expect, type Shop } from '../e2e/fixtures.ts';
-import { handsOn } from '../rig/hands.ts';
 import type { Scene } from './staging.ts';
 
 /** Opens the Device page, and one of its entries. */
@@ -123,27 +122,6 @@ export const deviceScenes: readonly Scene[] = [
       await teach(page, shop, 3);
       await page.getByRole('button', { name: 'Use this rule' }).press('Enter');
       await page.getByText('Taught here').waitFor();
-    },
-  },
-  {
-    name: 'devices-teach-failed',
-    show: async (page, shop) => {
-      await teach(page, shop, 1);
-      await page.locator('.device-teach').getByText('card 2 of 3').waitFor();
-      await shop.scanner.write(';4111111111111111=49121011000012300000?\r');
-      await page.locator('.device-teach .field-fault').waitFor();
-    },
-  },
-  {
-    name: 'devices-teach-keyboard',
-    settings: { devices: { scanner: { path: 'none' }, wedge: { mode: 'timing' } } },
-    show: async (page) => {
-      await openDevices(page, 'Cards');
-      await page.locator('.device-detail .button-main').press('Enter');
-      await page.locator('.device-teach').getByText('card 1 of 3').waitFor();
-      const hands = await handsOn(page, { system: 'us', scanner: 'us' });
-      await hands.burst(`AB-${makeCollectorNumber(Math.random)}`, () => 12);
-      await page.locator('.device-teach').getByRole('textbox').waitFor();
     },
   },
   { name: 'devices-sheets', show: (page) => openDevices(page, 'Set-up') },
