@@ -186,6 +186,18 @@ test.describe('on the Device page', () => {
     await expect(checkoutOn(page).collector).toHaveValue('');
   });
 
+  test('a terminal without any reader says what teaching cards needs, and has nothing to press', async ({
+    page,
+    shop,
+  }) => {
+    await shop.open({ devices: { scanner: { path: 'none' }, wedge: { mode: 'off' } } });
+    await page.keyboard.press('F10');
+    await page.getByRole('button', { name: /Devices/ }).click();
+    await page.getByRole('button', { name: /^Cards/ }).click();
+    await expect(page.getByText('the settings name none')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Teach cards' })).toHaveCount(0);
+  });
+
   test('three cards teach a rule that reads a fourth, and outlives a restart', async ({ page, shop }) => {
     const terminal = await shop.open();
     const cards = Array.from({ length: 4 }, () => makeCollectorNumber(Math.random));

@@ -37,13 +37,14 @@ async function teach(page: Page, shop: Shop, cards: number): Promise<void> {
   }
 }
 
+const noReaders = { devices: { scanner: { path: 'none' }, wedge: { mode: 'off' } } };
 const operatorsOff = { operators: { mode: 'off' } };
 
 /** The Device page and what is done on it. */
 export const deviceScenes: readonly Scene[] = [
   {
     name: 'devices-none',
-    settings: { devices: { scanner: { path: 'none' }, wedge: { mode: 'off' } } },
+    settings: noReaders,
     show: (page) => openDevices(page),
   },
   {
@@ -85,6 +86,7 @@ export const deviceScenes: readonly Scene[] = [
     },
   },
   { name: 'devices-cards', show: (page) => openDevices(page, 'Cards') },
+  { name: 'devices-cards-no-reader', settings: noReaders, show: (page) => openDevices(page, 'Cards') },
   { name: 'devices-teach-scan', show: (page, shop) => teach(page, shop, 1) },
   {
     name: 'devices-teach-digits',
@@ -103,6 +105,23 @@ export const deviceScenes: readonly Scene[] = [
     show: async (page, shop) => {
       await teach(page, shop, 3);
       await page.locator('.device-teach .device-rules').waitFor();
+    },
+  },
+  {
+    name: 'devices-teach-approval',
+    show: async (page, shop) => {
+      await teach(page, shop, 3);
+      await page.getByRole('button', { name: 'Use this rule' }).press('Enter');
+      await page.locator('.sheet').waitFor();
+    },
+  },
+  {
+    name: 'devices-teach-stored',
+    settings: operatorsOff,
+    show: async (page, shop) => {
+      await teach(page, shop, 3);
+      await page.getByRole('button', { name: 'Use this rule' }).press('Enter');
+      await page.getByText('Taught here').waitFor();
     },
   },
   { name: 'devices-sheets', show: (page) => openDevices(page, 'Set-up') },

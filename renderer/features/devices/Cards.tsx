@@ -37,6 +37,7 @@ export function Cards({ view }: { readonly view: DevicesView }) {
   const { text } = words;
   const client = useClient();
   const { decide, isRefused } = useDeviceDecision();
+  const canRead = view.devices.some(({ kind, state }) => kind !== 'printer' && state.state !== 'none');
   const hasTaught = view.cardRules.some(({ origin }) => origin === 'taught');
   return (
     <div className="device-detail">
@@ -51,11 +52,13 @@ export function Cards({ view }: { readonly view: DevicesView }) {
       </ul>
       {view.teach === undefined ? (
         <>
-          <p>{text('devices.teach.what')}</p>
+          <p>{text(canRead ? 'devices.teach.what' : 'devices.teach.no-reader')}</p>
           <div className="actions">
-            <Button kind="main" onPress={() => void client.call('devices.teach', {})}>
-              {text('devices.teach.start')}
-            </Button>
+            {canRead ? (
+              <Button kind="main" onPress={() => void client.call('devices.teach', {})}>
+                {text('devices.teach.start')}
+              </Button>
+            ) : null}
             {hasTaught ? (
               <Button
                 kind="quiet"

@@ -123,7 +123,10 @@ export function createWedgeBurst({ mode, prefix, layout }: WedgeSettings): Wedge
     const keys = reset();
     if (isScan) {
       const scanned = meantBy(keys, layout);
-      return scanned === told && isOwnKey ? hold : { kind: 'scan', text: scanned, isOwnKey };
+      if (scanned !== told || !isOwnKey) return { kind: 'scan', text: scanned, isOwnKey };
+      // What became of the scan stands; nothing of it is taken back.
+      isResumed = false;
+      return hold;
     }
     const text = start + typedBy(keys, isAllHeld);
     return text === '' ? pass : { kind: 'typed', text, isKeyHeld: false };

@@ -12,6 +12,8 @@ test('a scan whose Enter comes after the silence is told once', () => {
     Array.from('~80001234567').forEach((key, index) => press(key, index * 5));
     expect(burst.silence()).toMatchObject({ kind: 'scan' });
     expect(press('Enter', 60)).toEqual({ kind: 'hold' });
+    // Taking back what the first key wrote would take back the sentence about the scan too.
+    expect(burst.isResumed()).toBe(false);
   }
 });
 
