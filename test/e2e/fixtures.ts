@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { startRig, type Rig } from '../rig/rig.ts';
+import { browserHost, electronHost, type Host } from './hosts.ts';
 import { plantedIn, writtenBelow } from './planted.ts';
-import {
-  settingsFor,
-  startSimulator,
-  startTerminal,
-  type SimulatorProgram,
-  type TerminalProgram,
-} from './programs.ts';
+import { settingsFor, startSimulator, type SimulatorProgram, type TerminalProgram } from './programs.ts';
+
+/** The packaged program to run the suite under; without one it runs in the browser host. */
+const packaged = process.env['PACKAGED_PROGRAM'];
 
 /** The checkout as a cashier sees it. */
 export function checkoutOn(page: Page) {
@@ -48,24 +46,40 @@ export interface Shop {
   }>;
 }
 
-/** A terminal, a simulator of its own and a scanner on a pseudo-terminal, for one test. */
-export const test = base.extend<{ shop: Shop }>({
-  shop: async ({ page }, use) => {
+const inBrowser = base.extend<{ host: Host }>({
+  host: async ({ page }, use) => await use(browserHost(page)),
+});
+
+const inElectron = (program: string): typeof inBrowser => {
+  const withProgram = base.extend<{ electron: ReturnType<typeof electronHost> }>({
+    // Playwright reads the names of what a fixture needs out of its first argument: this one needs nothing.
+    // oxlint-disable-next-line no-empty-pattern
+    electron: async ({}, use) => await use(electronHost(program)),
+  });
+  return withProgram.extend<{ host: Host }>({
+    page: async ({ electron }, use) => await use(electron.page),
+    host: async ({ electron }, use) => await use(electron),
+  });
+};
+
+/**
+ * A terminal, a simulator of its own and a scanner on a pseudo-terminal, for one test. A test of what only the browser host
+ * has carries `@browser`, and one that needs the scanner `@serial`: there is none on Windows.
+ */
+export const test = (packaged === undefined ? inBrowser : inElectron(packaged)).extend<{ shop: Shop }>({
+  shop: async ({ page, host }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'milepost-shop-'));
     const simulator = await startSimulator(folder, ['--seed', '7']);
     const scanner = await startRig(folder);
     const terminals: TerminalProgram[] = [];
-    const said: string[] = [];
-    page.on('console', (message) => said.push(message.text()));
     await use({
       folder,
       simulator,
       scanner,
       open: async (changes = {}) => {
         const devices = { scanner: { path: scanner.path } };
-        const terminal = await startTerminal(folder, settingsFor(simulator, { devices, ...changes }));
+        const terminal = await host.start(folder, settingsFor(simulator, { devices, ...changes }));
         terminals.push(terminal);
-        await page.goto(terminal.ready.url);
         // Until it is drawn, nothing listens to keys.
         await page.locator('.checkout').waitFor();
         return terminal;
@@ -82,13 +96,11 @@ export const test = base.extend<{ shop: Shop }>({
       },
     });
     for (const terminal of terminals) await terminal.stop();
-    const kept = await page.context().storageState();
     const data = join(folder, 'data');
     const everything = [
       ...(existsSync(data) ? writtenBelow(data) : []),
       { path: 'output', text: terminals.map((terminal) => terminal.output()).join('\n') },
-      { path: 'console', text: said.join('\n') },
-      { path: 'browser storage', text: JSON.stringify(kept.origins) },
+      ...(await host.leftBehind()),
     ];
     // Whatever the test was about, nothing that was planted may have been written down on the way.
     expect(plantedIn(everything)).toEqual([]);

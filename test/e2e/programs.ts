@@ -145,10 +145,16 @@ export function settingsFor(
   };
 }
 
+/** Writes the store file of a folder, and gives its path. */
+export function writeSettings(folder: string, settings: object): string {
+  const file = join(folder, 'settings.json');
+  writeFileSync(file, JSON.stringify(settings, undefined, 2));
+  return file;
+}
+
 /** The terminal in the browser host, as it is built. */
 export async function startTerminal(folder: string, settings: object, args: readonly string[] = []) {
-  const settingsFile = join(folder, 'settings.json');
-  writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2));
+  const settingsFile = writeSettings(folder, settings);
   // A policy is there for who puts one into the folder before.
   const policyFile = join(folder, 'policy.json');
   const policy = existsSync(policyFile) ? ['--policy', policyFile] : [];

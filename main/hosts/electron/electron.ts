@@ -97,8 +97,9 @@ export async function startElectronHost({
     guardContents(contents, log, () => void openWindow('customer')),
   );
   const windowSession = session.fromPartition(SESSION_NAME);
-  guardSession(windowSession, log);
-  guardSession(session.defaultSession, log);
+  const savedFolder = app.getPath('downloads');
+  guardSession(windowSession, log, savedFolder);
+  guardSession(session.defaultSession, log, savedFolder);
   servePages(windowSession, renderer.files, log);
 
   /** Only the main frame of one of our windows, and only while it shows one of our pages; whose window it is. */

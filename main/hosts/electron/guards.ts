@@ -1,9 +1,16 @@
+import { existsSync } from 'node:fs';
+import { join, parse } from 'node:path';
 import type { Session, WebContents } from 'electron';
 import type { Log } from '../../diagnostics/log.ts';
 import { pageOrigin } from './channels.ts';
 
 function isOurs(address: string): boolean {
   return address.startsWith(`${pageOrigin}/`);
+}
+
+/** What a page of ours holds in its own memory. */
+function isMade(address: string): boolean {
+  return address.startsWith(`blob:${pageOrigin}/`);
 }
 
 /** The part of an address that is fit for a log: no path and no query, which may hold anything. */
@@ -36,20 +43,38 @@ export function guardContents(contents: WebContents, log: Log, openCustomerWindo
   });
 }
 
-/** No permission, no device, no download, and no request but for the terminal's own files. */
-export function guardSession(session: Session, log: Log): void {
+/** A report's name: no folder in it, and nothing that a system would run. */
+const savedName = /^[\w.-]{1,200}\.(?:pdf|csv)$/;
+
+/** A place in the folder that nothing has yet, as browsers find one; `undefined` for what is not to be saved. */
+function placeOf(name: string, folder: string): string | undefined {
+  if (!savedName.test(name)) return undefined;
+  const { name: stem, ext } = parse(name);
+  for (let number = 1; ; number += 1) {
+    const place = join(folder, number === 1 ? name : `${stem} (${number})${ext}`);
+    if (!existsSync(place)) return place;
+  }
+}
+
+/**
+ * No permission, no device, and no request but for the terminal's own files. A page may save a report it made, into
+ * `savedFolder` and without a dialog: a kiosk's dialog would be a way to everything on the disk.
+ */
+export function guardSession(session: Session, log: Log, savedFolder: string): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => {
     log.warn('page-refused', { reason: 'permission', kind: permission });
     answer(false);
   });
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => {
+  session.on('will-download', (event, item) => {
+    const place = isMade(item.getURL()) ? placeOf(item.getFilename(), savedFolder) : undefined;
+    if (place !== undefined) return item.setSavePath(place);
     event.preventDefault();
     log.warn('page-refused', { reason: 'download' });
   });
   session.webRequest.onBeforeRequest((details, answer) => {
-    const isAllowed = isOurs(details.url);
+    const isAllowed = isOurs(details.url) || isMade(details.url);
     if (!isAllowed) log.warn('page-refused', { reason: 'request', origin: originOf(details.url) });
     answer({ cancel: !isAllowed });
   });

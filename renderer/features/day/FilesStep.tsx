@@ -17,8 +17,9 @@ export function FilesStep({ overview }: { readonly overview: DayOverview }) {
   const save = async (format: 'pdf' | 'csv'): Promise<void> => {
     setMessage(null);
     const result = await client.call('day.report', { day, format, language });
-    if (result.kind === 'answer' && result.output.kind === 'file') saveFile(result.output);
-    else setMessage(['day.failed']);
+    if (result.kind === 'failure' || result.output.kind !== 'file') return setMessage(['day.failed']);
+    saveFile(result.output);
+    setMessage(['day.files.saved', { name: result.output.name }]);
   };
   const write = async (format: 'csv' | 'jsonl'): Promise<void> => {
     setMessage(null);

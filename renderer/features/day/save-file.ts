@@ -1,4 +1,4 @@
-/** Offers bytes to be saved, in the window's own way: a browser's downloads, Electron's save dialog. */
+/** Has the window save bytes among the downloads of this computer. */
 export function saveFile({
   name,
   mediaType,

@@ -63,10 +63,13 @@ async function sell(terminal: Terminal, collectorText: string): Promise<void> {
     ...('excluded' in draft ? { excluded: [] } : {}),
   } as Parameters<Terminal['handlers']['checkout.issue']>[0]);
   expect(reply.kind).toBe('recorded');
-  await vi.waitFor(async () => {
-    const { recentSales } = await terminal.handlers['terminal.snapshot']({});
-    expect(recentSales[0]?.outcome).toBe('credited');
-  });
+  await vi.waitFor(
+    async () => {
+      const { recentSales } = await terminal.handlers['terminal.snapshot']({});
+      expect(recentSales[0]?.outcome).toBe('credited');
+    },
+    { timeout: 10_000 },
+  );
 }
 
 test('sales are counted and timed from the press, day by day, over a restart', async () => {

@@ -59,6 +59,7 @@ async function startEntry({
   const ended = Promise.withResolvers<number>();
   const app = Object.assign(electron.app, {
     isPackaged,
+    getPath: (name: string) => join(folder, name),
     setPath: (name: string, path: string) => void told.push(`setPath ${name} ${path.slice(folder.length)}`),
     requestSingleInstanceLock() {
       told.push('lock');
@@ -181,7 +182,9 @@ describe('Electron’s entry', () => {
     test('believes a new version once its window stands', async () => {
       await failed(2);
       await startEntry({ isPackaged: true });
-      await vi.waitFor(async () => expect(await known()).toEqual({ confirmed: '1.2.3', startsAllowed: 3 }));
+      await vi.waitFor(async () => expect(await known()).toEqual({ confirmed: '1.2.3', startsAllowed: 3 }), {
+        timeout: 20_000,
+      });
       expect(told).toEqual(['setPath userData /electron', 'lock', 'sandbox', 'terminal 1.2.3']);
     });
 
@@ -192,8 +195,9 @@ describe('Electron’s entry', () => {
       expect(told.slice(3)).toEqual(['lock given up', 'exit 0']);
       expect(electron.windows).toEqual([]);
       expect(await readFile(join(folder, 'Milepost.AppImage'), 'utf8')).toBe(before);
-      await vi.waitFor(async () =>
-        expect(await readFile(join(folder, 'started'), 'utf8')).toBe(`--data ${folder}\n`),
+      await vi.waitFor(
+        async () => expect(await readFile(join(folder, 'started'), 'utf8')).toBe(`--data ${folder}\n`),
+        { timeout: 20_000 },
       );
     });
 

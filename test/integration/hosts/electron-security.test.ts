@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeRendererFolder } from './browser-harness.ts';
 import { startElectronForTest } from './electron-harness.ts';
@@ -155,16 +156,46 @@ describe('what a page may do', () => {
     expect(refusedReasons()).toEqual(['permission']);
   });
 
-  test('no download', () => {
+  /** Where a download ends up. */
+  const downloaded = (url: string, name: string): string | undefined => {
+    let place: string | undefined;
     let isPrevented = false;
-    windowSession().events.emit('will-download', { preventDefault: () => (isPrevented = true) });
-    expect(isPrevented).toBe(true);
+    const item = {
+      getURL: () => url,
+      getFilename: () => name,
+      setSavePath: (path: string) => (place = path),
+    };
+    windowSession().events.emit('will-download', { preventDefault: () => (isPrevented = true) }, item);
+    expect(isPrevented).toBe(place === undefined);
+    return place;
+  };
+
+  test('a report that a page of ours made is saved, without a dialog', () => {
+    expect(downloaded('blob:app://milepost/1f2e', 'milepost-1100-3-2026-11-28.pdf')).toBe(
+      join('/home/till/downloads', 'milepost-1100-3-2026-11-28.pdf'),
+    );
+    expect(refusedReasons()).toEqual([]);
+  });
+
+  test.each([
+    ['https://evil.example/report.pdf', 'report.pdf'],
+    ['blob:https://evil.example/1f2e', 'report.pdf'],
+    ['blob:app://milepost.evil.example/1f2e', 'report.pdf'],
+    ['app://milepost/index.html', 'report.pdf'],
+    ['blob:app://milepost/1f2e', 'report.exe'],
+    ['blob:app://milepost/1f2e', '../report.pdf'],
+    ['blob:app://milepost/1f2e', 'a\\report.pdf'],
+    ['blob:app://milepost/1f2e', '.pdf'],
+  ])('no other download: %s as %s', (url, name) => {
+    expect(downloaded(url, name)).toBeUndefined();
     expect(refusedReasons()).toEqual(['download']);
   });
 
   test.each([
     ['app://milepost/', false],
     ['app://milepost/assets/app.js', false],
+    ['blob:app://milepost/1f2e', false],
+    ['blob:https://evil.example/1f2e', true],
     ['app://milepost.evil.example/', true],
     ['https://evil.example/', true],
     ['http://127.0.0.1/', true],

@@ -74,7 +74,7 @@ export class FakeWindow extends EventEmitter {
 
 export function createFakeElectron() {
   const handlers = new Map<string, CallHandler>();
-  const app = new EventEmitter();
+  const app = Object.assign(new EventEmitter(), { getPath: (name: string): string => `/home/till/${name}` });
   const powerMonitor = new EventEmitter();
   const windows: FakeWindow[] = [];
   const sessions = new Map<string, ReturnType<typeof createFakeSession>>();

@@ -19,6 +19,7 @@ const tell = (what: string): void => void process.stdout.write(`${what}\n`);
 export const app = Object.assign(new EventEmitter(), {
   isPackaged: true,
   setPath: () => undefined,
+  getPath: () => '/nonexistent',
   requestSingleInstanceLock: () => true,
   releaseSingleInstanceLock: () => undefined,
   enableSandbox: () => undefined,

@@ -128,7 +128,7 @@ describe('automatic printing', () => {
     expect(jobs).toEqual([]);
     automatic.changed(row.seq, { ...row, state: 'credited' });
     automatic.changed(row.seq, { ...row, state: 'credited' });
-    await vi.waitFor(() => expect(jobs).toHaveLength(1));
+    await vi.waitFor(() => expect(jobs).toHaveLength(1), { timeout: 10_000 });
   });
 
   test('prints it as stored when no outcome came, and not again when one does', async () => {

@@ -210,7 +210,7 @@ describe('the partner’s log', () => {
     });
     schedule.start();
     waits.shift()?.action();
-    await vi.waitFor(() => expect(waits).toHaveLength(1));
+    await vi.waitFor(() => expect(waits).toHaveLength(1), { timeout: 10_000 });
     // Today is not over.
     expect(readdirSync(folder).toSorted()).toEqual([
       'transactions-1100-3-2026-05-31.csv',
@@ -218,7 +218,7 @@ describe('the partner’s log', () => {
     ]);
     expect(waits[0]?.delayMs).toBe(untilTime('02:30', clock.nowMs()));
     waits.shift()?.action();
-    await vi.waitFor(() => expect(waits).toHaveLength(1));
+    await vi.waitFor(() => expect(waits).toHaveLength(1), { timeout: 10_000 });
     expect(lines.filter((line) => line.includes('day-exported'))).toHaveLength(2);
     await schedule.stop();
   });
