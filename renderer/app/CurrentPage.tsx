@@ -1,6 +1,8 @@
-import { Suspense } from 'react';
+import { Suspense, useLayoutEffect } from 'react';
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { Checkout } from '../features/checkout/Checkout.tsx';
+import { play } from '../ui/sound.ts';
+import { useTerminal } from './context.tsx';
 import { latePages } from './late-pages.ts';
 import type { Page } from './page.ts';
 import type { Loaded } from './terminal-state.ts';
@@ -15,10 +17,17 @@ interface CurrentPageProps {
 /** The page the window is on. A page opened before its code was fetched ahead leaves its place empty for that moment. */
 export function CurrentPage(props: CurrentPageProps) {
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<NotThereYet />}>
       <Opened {...props} />
     </Suspense>
   );
+}
+
+/** What is scanned now was meant for the page that comes: it is refused, and not taken for a sale behind it. */
+function NotThereYet() {
+  const terminal = useTerminal();
+  useLayoutEffect(() => terminal.takeScans(() => play('refused')), [terminal]);
+  return null;
 }
 
 function Opened({ page, openings, loaded, isConnected }: CurrentPageProps) {

@@ -167,7 +167,9 @@ test.describe('a correction by hand', () => {
     await shop.open();
     await openCorrection(page);
     await expect(page.getByText('No corrections by hand here')).toBeVisible();
-    await expect(page.getByText('Where AIR MILES calculates, a terminal cannot correct by hand.')).toBeVisible();
+    await expect(
+      page.getByText('Where AIR MILES calculates, a terminal cannot correct by hand.'),
+    ).toBeVisible();
     await expect(page.locator('.keyed-form')).toHaveCount(0);
     await page.keyboard.press('F8');
     await expect(page.getByText('Pas de correction à la main ici')).toBeVisible();

@@ -50,6 +50,33 @@ test('a page whose file could not be fetched makes the window load itself anew, 
   await expect(page.locator('[data-field="original"]')).toBeVisible();
 });
 
+test('what is scanned before a page stands is refused, and enters no sale', async ({ page, shop }) => {
+  const isAsked = Promise.withResolvers<void>();
+  const isOpened = Promise.withResolvers<void>();
+  const heard: string[] = [];
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => void heard.push(String(payload))),
+  );
+  await page.route('**/assets/Devices-*.js', async (route) => {
+    isAsked.resolve();
+    await isOpened.promise;
+    await route.continue();
+  });
+  await shop.open();
+  const { collector } = checkoutOn(page);
+  const [number = ''] = await shop.simulator.collectors();
+  await page.keyboard.press('F10');
+  await page.getByRole('button', { name: /Devices/ }).click();
+  await isAsked.promise;
+  await expect(page.getByRole('heading', { name: 'Menu' })).toBeHidden();
+  await shop.scanner.write(`]C0${number}\r`);
+  await expect.poll(() => heard.some((message) => message.includes('"event":"scan"'))).toBe(true);
+  isOpened.resolve();
+  await expect(page.locator('.device-reads')).toContainText('Collector card');
+  await page.keyboard.press('Escape');
+  await expect(collector).toHaveValue('');
+});
+
 test('while the terminal program is away, the window waits instead', async ({ page, shop }) => {
   await page.route('**/assets/ReturnPage-*.js', (route) => route.abort());
   const terminal = await shop.open();

@@ -88,8 +88,8 @@ describe('a serial scanner', () => {
 });
 
 describe('without a scanner', () => {
-  test('nothing is started when the settings say none', async () => {
-    const running = startDevices('none');
+  test('nothing is started when the settings say none, and no keyboard scanner', async () => {
+    const running = startDevices({ scanner: { path: 'none' }, wedge: { mode: 'off' } });
     expect(running.statuses.items).toEqual([{ state: 'none' }]);
     expect(running.processes).toEqual([]);
     await running.devices.stop();
