@@ -1,3 +1,5 @@
+import { reasonOfIssue } from '../../shared/domain/issue-reason.ts';
+import { reason, type Reason } from '../../shared/domain/reasons.ts';
 import type { LayerReading, SettingsNotice } from './layer.ts';
 import { putValue, settingKeys, variableOf, type SettingKey } from './keys.ts';
 import { nearestWord } from './nearest-word.ts';
@@ -14,16 +16,27 @@ const otherVariables = [
 
 const nothing = Symbol('nothing usable');
 
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** A variable is text: taken as it stands where the setting is one, else as JSON. */
 function usable(schema: SettingKey['schema'], text: string): unknown {
   if (schema.safeParse(text).success) return text;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return nothing;
-  }
+  const value = jsonOr(text);
   return schema.safeParse(value).success ? value : nothing;
+}
+
+/** Why a variable's text is no value of its setting: as the text it is where that is its kind, else as JSON. */
+function refusal({ schema }: SettingKey, text: string): Reason {
+  const [asText] = schema.safeParse(text).error?.issues ?? [];
+  const [asJson] = schema.safeParse(jsonOr(text)).error?.issues ?? [];
+  const issue = asText?.code === 'invalid_type' ? asJson : asText;
+  return issue === undefined ? reason('not-usable') : reasonOfIssue(issue, true);
 }
 
 /** The settings that `MILEPOST_…` variables make. An empty variable counts as none. */
@@ -40,15 +53,14 @@ export function readEnvironmentLayer(
       const meant = nearestWord(name, [...byVariable.keys(), ...otherVariables]);
       // Others may have variables of a like name: only one that looks misspelt is told.
       if (meant === undefined || otherVariables.includes(name)) continue;
-      const problem = `There is no such variable; did you mean "${meant}"?`;
-      notices.push({ code: 'setting-refused', file: 'environment', key: name, problem });
+      const why = reason('no-such-variable-meant', { meant });
+      notices.push({ code: 'setting-refused', file: 'environment', key: name, reason: why });
       continue;
     }
     const value = usable(setting.schema, text);
     if (value !== nothing) putValue(tree, setting.path, value);
     else {
-      const problem = setting.schema.safeParse(text).error?.issues[0]?.message ?? 'can not be used';
-      notices.push({ code: 'setting-refused', file: name, key: setting.key, problem });
+      notices.push({ code: 'setting-refused', file: name, key: setting.key, reason: refusal(setting, text) });
     }
   }
   return { layer: { name: 'environment', source: 'environment', tree, lineOf: () => undefined }, notices };

@@ -1,11 +1,14 @@
 import type { z } from 'zod';
+import { reasonOfIssue } from '../../shared/domain/issue-reason.ts';
+import { reason, type Reason } from '../../shared/domain/reasons.ts';
 import type { Path } from './json-text.ts';
+import { valueAt } from './keys.ts';
 import { nearestWord } from './nearest-word.ts';
 import { Settings } from './schema.ts';
 
 export interface Refusal {
   readonly path: Path;
-  readonly problem: string;
+  readonly reason: Reason;
 }
 
 /** Takes one key out of a parsed settings tree; true when it was there. */
@@ -29,13 +32,17 @@ function keysBeside(path: Path): readonly string[] {
   return typeof defaults === 'object' && defaults !== null ? Object.keys(defaults) : [];
 }
 
-function refusalsOf(issue: z.core.$ZodIssue): Refusal[] {
+function refusalsOf(issue: z.core.$ZodIssue, tree: unknown): Refusal[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  if (issue.code !== 'unrecognized_keys') return [{ path, problem: issue.message }];
+  if (issue.code !== 'unrecognized_keys') {
+    const isThere = valueAt(tree, path.map(String)) !== undefined;
+    return [{ path, reason: reasonOfIssue(issue, isThere) }];
+  }
   return issue.keys.map((key) => {
-    const suggestion = nearestWord(key, keysBeside(path));
-    const hint = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
-    return { path: [...path, key], problem: `There is no such setting${hint}` };
+    const meant = nearestWord(key, keysBeside(path));
+    const given =
+      meant === undefined ? reason('no-such-setting') : reason('no-such-setting-meant', { meant });
+    return { path: [...path, key], reason: given };
   });
 }
 
@@ -53,7 +60,9 @@ export function refuseWrong(parsed: unknown): {
     const result = Settings.safeParse(tree);
     if (result.success) return { tree, refusals };
     let removed = 0;
-    for (const { path, problem } of result.error.issues.flatMap(refusalsOf)) {
+    const found = result.error.issues.flatMap((issue) => refusalsOf(issue, tree));
+    for (const refusal of found) {
+      const { path } = refusal;
       // A part of a value can not always be taken out by itself: then the whole value goes.
       const cut = [...path.keys()]
         .map((index) => path.slice(0, path.length - index))
@@ -62,7 +71,7 @@ export function refuseWrong(parsed: unknown): {
       const key = path.join('.');
       // What is missing only because a part of it was taken out was told already.
       const isTold = refusals.some(({ path: told }) => `${told.join('.')}.`.startsWith(`${key}.`));
-      if (!isTold) refusals.push({ path, problem });
+      if (!isTold) refusals.push(refusal);
     }
     // Nothing could be taken out (there is no object at all): nothing of it holds.
     if (removed === 0) tree = {};

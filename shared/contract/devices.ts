@@ -30,11 +30,10 @@ export const CardRule = z
     check: z.enum(fieldChecks),
   })
   .refine((rule) => rule.offset + rule.length <= rule.fieldLength && rule.prefix.length <= rule.offset, {
-    error: 'The prefix, then the number, must fit into the field',
+    error: 'card-rule-field',
   })
   .refine((rule) => !couldTakePaymentCards(rule), {
-    error:
-      'A field of 13 to 19 digits needs a prefix of six digits that is no payment network’s: this rule could take a payment card',
+    error: 'card-rule-payment-card',
   });
 
 export const CouponRule = z
@@ -46,7 +45,7 @@ export const CouponRule = z
     symbologies: z.array(Symbology).max(20).readonly().default([]),
   })
   .refine(({ prefix, symbologies }) => prefix !== '' || symbologies.length > 0, {
-    error: 'A coupon is told by its prefix, its symbology, or both',
+    error: 'coupon-rule',
   });
 
 /** What was read, by its content. The renderer takes it where it belongs, whatever has the focus. */

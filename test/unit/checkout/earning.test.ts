@@ -60,10 +60,10 @@ describe('the offer table', () => {
   });
 
   test.each<[string, object, Readonly<Record<string, string>>, object]>([
-    ['is not there', partner, {}, { file: 'offers.json', problem: 'There is no such file' }],
-    ['is no JSON', partner, { 'offers.json': '{' }, { file: 'offers.json' }],
+    ['is not there', partner, {}, { file: 'offers.json', reason: { code: 'file-missing' } }],
+    ['is no JSON', partner, { 'offers.json': '{\n"format"' }, { file: 'offers.json', line: 2, reason: { code: 'json-colon' } }],
     ['is wrong', partner, { 'offers.json': tableWith(sevenTimes) },
-      { file: 'offers.json', problem: 'offers.0.baseOfferCode: No base offer has the code STANDARD' }],
+      { file: 'offers.json', reason: { code: 'base-offer-unknown', values: { at: 'offers.0.baseOfferCode', code: 'STANDARD' } } }],
     ['has an id that can not be sent as the settings say', { ...partner, offerIdForm: 'number' },
       { 'offers.json': tableWith({ ...standard, offerId: '0071' }) }, { file: 'offers.json' }],
     ['is not named', { method: 'partner-calculated', locationCode: '0110' }, {}, { key: 'airmiles.offerTableFile' }],

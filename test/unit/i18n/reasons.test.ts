@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { Settings } from '../../../main/settings/schema.ts';
+import { reasonOfIssue } from '../../../shared/domain/issue-reason.ts';
+import { reason, reasonCodes, type Reason } from '../../../shared/domain/reasons.ts';
+import { catalogues } from '../../../shared/i18n/catalogues.ts';
+import type { Language } from '../../../shared/contract/views.ts';
+import { languages } from '../../../shared/i18n/languages.ts';
+import { plainText } from '../../../shared/i18n/plain-text.ts';
+import { reasonText } from '../../../shared/i18n/reasons.ts';
+import { createWords } from '../../../shared/i18n/words.ts';
+
+const onConsole = (given: Reason, language: Language): string =>
+  reasonText(given, (id, values) => plainText(language, id, values));
+
+/** Whatever a sentence may ask for. */
+const values = {
+  meant: 'a',
+  minimum: '2',
+  maximum: '3',
+  allowed: 'b, c',
+  bytes: '9',
+  code: 'ENOENT',
+  name: 'd',
+  known: '1',
+  format: '2',
+  from: '2026-01-01',
+};
+
+describe('the reasons why something is not used', () => {
+  test.each(languages)('each have a sentence of their own in %s, without a gap', (language) => {
+    const words = createWords(language, null);
+    const told = reasonCodes.map((code) => onConsole({ code, values }, language));
+    expect(new Set(told).size).toBe(reasonCodes.length);
+    expect(told.filter((text) => !/^[\p{Lu}\p{N}{].*[.?]$/u.test(text) || /[{}]/.test(text))).toEqual([]);
+    // A screen, which knows plurals, and a console, which does not, say the same.
+    expect(reasonCodes.map((code) => reasonText({ code, values }, words.text))).toEqual(told);
+  });
+
+  test('ask for nothing that is not given', () => {
+    const asked = reasonCodes.flatMap((code) =>
+      [...catalogues['en-CA'][`reason.${code}`].matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''),
+    );
+    expect(asked.filter((name) => !Object.hasOwn(values, name))).toEqual([]);
+  });
+
+  test('say where, which copy holds instead, and how many more there are', () => {
+    expect(onConsole(reason('missing', { at: 'offers.0.name', others: 2 }), 'en-CA')).toBe(
+      'offers.0.name: A value is needed here. (and 2 more)',
+    );
+    expect(onConsole(reason('file-empty', { savedAt: '2026-06-01 00:00 UTC' }), 'fr-CA')).toBe(
+      'Le fichier est vide. Sa copie du 2026-06-01 00:00 UTC sert à sa place.',
+    );
+  });
+
+  test.each([
+    [{ environment: 'prod' }, 'Il faut l’une de ces valeurs\u00a0: training, certification, production.'],
+    [{ forwarding: { parallel: 99 } }, 'La valeur maximale est 16.'],
+    [{ forwarding: { parallel: 0 } }, 'La valeur minimale est 1.'],
+    [{ forwarding: { parallel: 1.5 } }, 'Il faut un nombre entier.'],
+    [{ forwarding: { parallel: '4' } }, 'Il faut un nombre, sans guillemets.'],
+    [{ sounds: 'yes' }, 'Il faut true ou false, sans guillemets.'],
+    [{ store: { number: 7 } }, 'Il faut un texte entre guillemets.'],
+    [{ store: { number: '' } }, 'Le texte ne peut pas être vide.'],
+    [{ store: { number: 'x'.repeat(21) } }, 'Le texte est trop long. Maximum de caractères\u00a0: 20.'],
+    [{ receipts: { heading: 'x' } }, 'Il faut une liste entre crochets.'],
+    [{ day: { exportFormats: [] } }, 'La liste est trop courte. Minimum d’éléments\u00a0: 1.'],
+    [{ sale: 'none' }, 'Il faut un groupe de réglages entre accolades.'],
+    [
+      { devices: { printer: { connection: 'usb' } } },
+      'Il faut l’une de ces valeurs\u00a0: none, serial, network.',
+    ],
+    [{ airmiles: { headers: { 'a b': 'c' } } }, 'Ce n’est pas un nom d’en-tête.'],
+    [{ updates: { windowFrom: 'two' } }, 'Il faut une heure, par exemple 02:30.'],
+    [{ taxes: { ON: [{ from: 'yesterday' }] } }, 'Il faut une date, par exemple 2026-06-01.'],
+  ])('are worded for what a schema finds: %j', (tree, sentence) => {
+    const [issue] = Settings.safeParse(tree).error?.issues ?? [];
+    expect(issue === undefined ? undefined : onConsole(reasonOfIssue(issue, true), 'fr-CA')).toBe(sentence);
+  });
+});
+
+test('every rule of a setting that speaks for itself speaks by a code', () => {
+  const rules: string[] = [];
+  const look = (schema: unknown, seen: Set<unknown>): void => {
+    if (typeof schema !== 'object' || schema === null || seen.has(schema)) return;
+    seen.add(schema);
+    for (const [name, value] of Object.entries(schema)) {
+      if (name === 'error' && typeof value === 'function') rules.push(String(value({ code: 'custom' })));
+      else look(value, seen);
+    }
+  };
+  look(Settings.def, new Set());
+  expect(rules.length).toBeGreaterThan(8);
+  expect(rules.filter((rule) => !reasonCodes.some((code) => code === rule))).toEqual([]);
+});
