@@ -50,6 +50,7 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
   let teaching: Teaching | undefined;
   let probe: { readonly running: Probe; readonly deviceId: string } | undefined;
   let printing: Promise<unknown> = Promise.resolve();
+  let portChanges: Promise<unknown> = Promise.resolve();
   let jobs = 0;
   let isStopped = false;
   let isAsleep = false;
@@ -99,8 +100,18 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
     return entry;
   }
 
+  /** One after the other: two that open the same port at once would leave one of them open for ever. */
+  function inTurn(change: () => Promise<void>): void {
+    portChanges = portChanges.then(change);
+  }
+
   async function replace(configuration: DeviceConfiguration): Promise<void> {
     const old = entries.get(configuration.id);
+    // The probe has the port; its end opens the device with what it is configured with by then.
+    if (old !== undefined && probe?.deviceId === configuration.id) {
+      old.configuration = configuration;
+      return;
+    }
     await old?.scanning.stop();
     if (isStopped) return;
     const { scanning } = add(configuration);
@@ -149,10 +160,10 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
   }
 
   /** A probe holds its port; it is over, and its device sleeps with the others. */
-  async function suspend(): Promise<void> {
+  function suspend(): void {
     isAsleep = true;
     for (const { scanning } of entries.values()) scanning.suspend();
-    await endProbe();
+    inTurn(endProbe);
   }
 
   function resume(): void {
@@ -199,7 +210,7 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
     obey(message) {
       switch (message.kind) {
         case 'device':
-          return void replace(message.device);
+          return inTurn(() => replace(message.device));
         case 'rules':
           rules = message.rules;
           return;
@@ -220,11 +231,11 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
         case 'teach-end':
           return endTeaching();
         case 'probe':
-          return void startProbing(message.deviceId);
+          return inTurn(() => startProbing(message.deviceId));
         case 'probe-end':
-          return void endProbe();
+          return inTurn(endProbe);
         case 'suspend':
-          return void suspend();
+          return suspend();
         case 'resume':
           return resume();
         case 'print':

@@ -237,8 +237,9 @@ export function createDevices(options: DevicesOptions): Devices {
       // Ending the probe opens the device with what it was configured with: it has to know the new line first.
       store.change({ lines: { ...store.current().lines, [deviceId]: line } });
       probe = undefined;
+      const isChanged = changed(deviceId);
       tell({ kind: 'probe-end' });
-      return changed(deviceId);
+      return isChanged;
     },
     probe(deviceId) {
       if (!isSerial(deviceId)) return false;

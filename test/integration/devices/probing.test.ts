@@ -28,6 +28,7 @@ test('a scanner at another speed is found by the probe, and read at that speed o
     const number = newNumber();
     await rig.script([{ do: 'speed', baud, data: `${number}\r` }]);
     expect(await scans.until(({ kind }) => kind === 'collector')).toEqual(collectorScan(number));
+    expect(statuses.items.slice(seen).filter(({ state }) => state === 'ready')).toHaveLength(1);
     expect([JSON.stringify(messages), ...log].join()).not.toContain('MILEPOST-TEST');
   });
 });
