@@ -12,6 +12,7 @@ import { openSecrets } from './secrets/secrets.ts';
 import { changesSince, rememberStart } from './settings/changes.ts';
 import { loadSettings, type LoadedSettings } from './settings/load.ts';
 import { numbered } from './settings/read.ts';
+import { LARGEST_OFFER_TABLE_BYTES, readTextFile } from './settings/text-file.ts';
 import { connectToIssuance } from './uplink.ts';
 
 /**
@@ -34,7 +35,11 @@ export async function openGround(options: TerminalOptions, clock: Clock, redacto
   if (refusal !== undefined) return { kind: 'refused', code: 'host-not-allowed', message: refusal } as const;
   for (const { file, line, key, reason } of read.notices)
     log.warn('setting-refused', { file, line, key, reason: reason.code });
-  const { earning, notices: offerNotices } = readEarning(settings, (file) => readFileSync(file, 'utf8'), log);
+  const { earning, notices: offerNotices } = readEarning(
+    settings,
+    (file) => readTextFile(file, LARGEST_OFFER_TABLE_BYTES),
+    log,
+  );
   const opened = await openSecrets({
     dataFolder,
     sealer: options.sealer,

@@ -10,6 +10,7 @@ import type { OfferIdForm } from '../airmiles/issuance-entries.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { readJsonText } from '../settings/json-text.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { TextFile } from '../settings/text-file.ts';
 
 /** Who computes the Miles of a sale, and with what. */
 export type Earning =
@@ -38,14 +39,14 @@ export interface EarningReading {
 /** Reads at start how Miles are computed. Never throws on what the settings name: a table that is no use is a notice. */
 export function readEarning(
   { airmiles }: Settings,
-  readFile: (file: string) => string,
+  readFile: (file: string) => TextFile,
   log: Log,
 ): EarningReading {
   if (airmiles.method === 'amrp-calculated') return { earning: { kind: 'amrp-calculated' }, notices: [] };
   const { offerTableFile: file, locationCode, offerIdForm } = airmiles;
   const recordsNonQualifying = airmiles.recordNonQualifying;
   const refused = (why: Reason, at: Pick<Notice, 'file' | 'key' | 'line'>): EarningReading => {
-    log.error('offer-table-refused', { ...at, reason: why.code });
+    log.error('offer-table-refused', { ...at, reason: why.code, code: why.values['code'] });
     const notice: Notice = { id: 'offer-table', code: 'offer-table-refused', reason: why, ...at };
     return { earning: { kind: 'no-offer-table' }, notices: [notice] };
   };
@@ -55,27 +56,18 @@ export function readEarning(
   if (locationCode === undefined) {
     return refused(reason('location-not-given'), { key: 'airmiles.locationCode' });
   }
-  let text: string;
-  try {
-    text = readFile(file);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    log.error('offer-table-unreadable', { file }, error);
-    return refused(reason(code === 'ENOENT' ? 'file-missing' : 'file-unreadable', { code }), { file });
-  }
+  const found = readFile(file);
+  if (found.kind === 'missing') return refused(reason('file-missing'), { file });
+  if (found.kind === 'no-text') return refused(found.reason, { file, line: found.line });
+  const { text } = found;
   const reading = readOfferTable(text, { offerIdForm });
   if (reading.kind === 'refused') {
     const [first] = reading.problems;
     const others = reading.problems.length - 1;
     const { code, values } = first?.reason ?? reason('not-usable');
-    if (code === 'json') {
-      // What reads settings also knows the line, and which sign is missing there.
-      const [fault] = readJsonText(text).faults;
-      return refused(fault?.reason ?? reason(code), {
-        file,
-        ...(fault === undefined ? {} : { line: fault.line }),
-      });
-    }
+    // What reads settings also knows the line, and which sign is missing there.
+    const [fault] = code === 'json' ? readJsonText(text, 'strict').faults : [];
+    if (fault !== undefined) return refused(fault.reason, { file, line: fault.line });
     const at = first === undefined || first.path === '' ? {} : { at: first.path };
     return refused(reason(code, { ...values, ...at, ...(others > 0 ? { others } : {}) }), { file });
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Handlers } from '../../shared/contract/contract.ts';
 import type { DoctorReport } from '../../shared/contract/doctor.ts';
-import { reasonOfIssue } from '../../shared/domain/issue-reason.ts';
+import { refusalsIn } from '../../shared/domain/issue-reason.ts';
 import { reason } from '../../shared/domain/reasons.ts';
 import type { PrinterLook } from '../devices/messages.ts';
 import type { Status } from '../../shared/contract/views.ts';
@@ -120,9 +120,8 @@ export function createUpkeep(dependencies: UpkeepDependencies): {
       }
       const checked = parsed === undefined ? undefined : setting.schema.safeParse(parsed);
       if (checked?.success === false) {
-        const [issue] = checked.error.issues;
-        const why = issue === undefined ? reason('not-usable') : reasonOfIssue(issue, true);
-        return { kind: 'refused', reason: why };
+        const [first] = refusalsIn(checked.error.issues, parsed);
+        return { kind: 'refused', reason: first?.reason ?? reason('not-usable') };
       }
       const authorized = actorFor(approval);
       if (authorized === undefined) return { kind: 'approval-needed' };

@@ -60,7 +60,7 @@ export const AirmilesSettings = z.strictObject({
   recordNonQualifying: z.boolean().default(false),
   /** For Transaction History: the partner's sponsor codes, and its `Channel-Code`. */
   sponsorCodes: z
-    .array(z.string().regex(/^[^,\s]{1,20}$/))
+    .array(z.string().regex(/^[^,\s]{1,20}$/, 'sponsor-code'))
     .max(50)
     .default([]),
   channelCode: HeaderValue.min(1).optional(),

@@ -1,5 +1,5 @@
-import { reasonOfIssue } from '../../shared/domain/issue-reason.ts';
-import { reason, type Reason } from '../../shared/domain/reasons.ts';
+import { refusalsIn, type Refusal } from '../../shared/domain/issue-reason.ts';
+import { reason } from '../../shared/domain/reasons.ts';
 import type { LayerReading, SettingsNotice } from './layer.ts';
 import { putValue, settingKeys, variableOf, type SettingKey } from './keys.ts';
 import { nearestWord } from './nearest-word.ts';
@@ -32,11 +32,10 @@ function usable(schema: SettingKey['schema'], text: string): unknown {
 }
 
 /** Why a variable's text is no value of its setting: as the text it is where that is its kind, else as JSON. */
-function refusal({ schema }: SettingKey, text: string): Reason {
-  const [asText] = schema.safeParse(text).error?.issues ?? [];
-  const [asJson] = schema.safeParse(jsonOr(text)).error?.issues ?? [];
-  const issue = asText?.code === 'invalid_type' ? asJson : asText;
-  return issue === undefined ? reason('not-usable') : reasonOfIssue(issue, true);
+function refusalsOf({ schema }: SettingKey, text: string): Refusal[] {
+  const asText = schema.safeParse(text).error?.issues ?? [];
+  const value = asText.some(({ code }) => code === 'invalid_type') ? jsonOr(text) : text;
+  return refusalsIn(schema.safeParse(value).error?.issues ?? [], value);
 }
 
 /** The settings that `MILEPOST_…` variables make. An empty variable counts as none. */
@@ -60,7 +59,10 @@ export function readEnvironmentLayer(
     const value = usable(setting.schema, text);
     if (value !== nothing) putValue(tree, setting.path, value);
     else {
-      notices.push({ code: 'setting-refused', file: name, key: setting.key, reason: refusal(setting, text) });
+      for (const { path, reason: why } of refusalsOf(setting, text)) {
+        const key = [setting.key, ...path].join('.');
+        notices.push({ code: 'setting-refused', file: name, key, reason: why });
+      }
     }
   }
   return { layer: { name: 'environment', source: 'environment', tree, lineOf: () => undefined }, notices };

@@ -20,10 +20,11 @@ const reasons: Readonly<Record<string, ReasonCode>> = {
   CloseBracketExpected: 'json-bracket',
   EndOfFileExpected: 'json-end',
   UnexpectedEndOfComment: 'json-comment',
+  InvalidCommentToken: 'json-no-comments',
   UnexpectedEndOfString: 'json-text',
   UnexpectedEndOfNumber: 'json-number',
-  InvalidUnicode: 'json-text',
-  InvalidEscapeCharacter: 'json-text',
+  InvalidUnicode: 'json-escape',
+  InvalidEscapeCharacter: 'json-escape',
   InvalidCharacter: 'json-text',
 };
 
@@ -44,10 +45,13 @@ function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }
 
-/** Reads JSON as people write it (comments, trailing commas, a byte order mark), as far as it can be read. */
-export function readJsonText(given: string): JsonText {
+/**
+ * Reads JSON as people write it (comments, trailing commas, a byte order mark), as far as it can be read. `strict` takes
+ * neither comments nor trailing commas, and says where they are.
+ */
+export function readJsonText(given: string, form: 'strict' | 'lenient' = 'lenient'): JsonText {
   const text = given.replace(/^\uFEFF/, '');
-  const options = { allowTrailingComma: true };
+  const options = { allowTrailingComma: form === 'lenient', disallowComments: form === 'strict' };
   const errors: ParseError[] = [];
   let value: unknown;
   let root: Node | undefined;

@@ -1,15 +1,8 @@
-import type { z } from 'zod';
-import { reasonOfIssue } from '../../shared/domain/issue-reason.ts';
-import { reason, type Reason } from '../../shared/domain/reasons.ts';
+import { refusalsIn, type Refusal } from '../../shared/domain/issue-reason.ts';
+import { reason } from '../../shared/domain/reasons.ts';
 import type { Path } from './json-text.ts';
-import { valueAt } from './keys.ts';
 import { nearestWord } from './nearest-word.ts';
 import { Settings } from './schema.ts';
-
-export interface Refusal {
-  readonly path: Path;
-  readonly reason: Reason;
-}
 
 /** Takes one key out of a parsed settings tree; true when it was there. */
 function remove(tree: unknown, path: Path): boolean {
@@ -32,18 +25,13 @@ function keysBeside(path: Path): readonly string[] {
   return typeof defaults === 'object' && defaults !== null ? Object.keys(defaults) : [];
 }
 
-function refusalsOf(issue: z.core.$ZodIssue, tree: unknown): Refusal[] {
-  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  if (issue.code !== 'unrecognized_keys') {
-    const isThere = valueAt(tree, path.map(String)) !== undefined;
-    return [{ path, reason: reasonOfIssue(issue, isThere) }];
-  }
-  return issue.keys.map((key) => {
-    const meant = nearestWord(key, keysBeside(path));
-    const given =
-      meant === undefined ? reason('no-such-setting') : reason('no-such-setting-meant', { meant });
-    return { path: [...path, key], reason: given };
-  });
+/** A refusal that also names the key that was probably meant. */
+function withHint(refusal: Refusal): Refusal {
+  const { path } = refusal;
+  const key = path.at(-1);
+  if (refusal.reason.code !== 'no-such-setting' || typeof key !== 'string') return refusal;
+  const meant = nearestWord(key, keysBeside(path.slice(0, -1)));
+  return meant === undefined ? refusal : { path, reason: reason('no-such-setting-meant', { meant }) };
 }
 
 /**
@@ -60,8 +48,7 @@ export function refuseWrong(parsed: unknown): {
     const result = Settings.safeParse(tree);
     if (result.success) return { tree, refusals };
     let removed = 0;
-    const found = result.error.issues.flatMap((issue) => refusalsOf(issue, tree));
-    for (const refusal of found) {
+    for (const refusal of refusalsIn(result.error.issues, tree).map(withHint)) {
       const { path } = refusal;
       // A part of a value can not always be taken out by itself: then the whole value goes.
       const cut = [...path.keys()]

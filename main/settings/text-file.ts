@@ -3,7 +3,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { reason, type Reason } from '../../shared/domain/reasons.ts';
 
 /** No settings file is near this; a larger one is no settings file. */
-const LARGEST_FILE_BYTES = 1_000_000;
+const LARGEST_SETTINGS_BYTES = 1_000_000;
+/** A table may list every item of a store. */
+export const LARGEST_OFFER_TABLE_BYTES = 20_000_000;
 
 export interface NoText {
   readonly kind: 'no-text';
@@ -32,14 +34,14 @@ function decode(bytes: Buffer): TextFile {
   return { ...noText(reason('file-not-utf-8')), line };
 }
 
-/** Reads a file that people or their tools write: settings, provisioning. Never throws on what is there. */
-export function readTextFile(file: string): TextFile {
+/** Reads a file that people or their tools write: settings, provisioning, offers. Never throws on what is there. */
+export function readTextFile(file: string, limitBytes = LARGEST_SETTINGS_BYTES): TextFile {
   try {
     const found = statSync(file);
     // A pipe or a device would be waited for without end.
     if (!found.isFile()) return noText(reason(found.isDirectory() ? 'file-folder' : 'file-device'));
     const { size } = found;
-    if (size > LARGEST_FILE_BYTES) return noText(reason('file-large', { bytes: size }));
+    if (size > limitBytes) return noText(reason('file-large', { bytes: size }));
     return decode(readFileSync(file));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;

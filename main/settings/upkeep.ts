@@ -20,7 +20,7 @@ export const SupportSettings = z.strictObject({
 });
 
 const otlpAddress = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, error: 'otlp-address' })
   .refine(
     (address) => address.startsWith('https:') || /^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(address),
     { error: 'otlp-address' },

@@ -26,7 +26,7 @@ export const reasonCodes = [
   'list-short',
   'list-long',
   'not-allowed',
-  'not-in-form',
+  'only-allowed',
   'not-usable',
   // Rules of single settings: a schema gives one of these as its message.
   'https-address',
@@ -41,7 +41,10 @@ export const reasonCodes = [
   'six-digits',
   'card-rule-field',
   'card-rule-payment-card',
+  'rule-prefix',
+  'symbology',
   'coupon-rule',
+  'sponsor-code',
   'offer-code',
   'scope-empty',
   // Files as a whole.
@@ -70,7 +73,9 @@ export const reasonCodes = [
   'json-bracket',
   'json-end',
   'json-comment',
+  'json-no-comments',
   'json-text',
+  'json-escape',
   // Provisioning files.
   'provisioning-name',
   'provisioning-value',

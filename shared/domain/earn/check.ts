@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { reasonOfIssue } from '../issue-reason.ts';
+import { refusalsIn } from '../issue-reason.ts';
 import { reason, type Reason, type ReasonCode } from '../reasons.ts';
 import { FORMAT, OfferTable, type BaseOffer, type Offer, type Tier } from './offer-table.ts';
 
@@ -33,17 +32,15 @@ export function readOfferTable(text: string, rule: OfferTableRule): OfferTableRe
     return { kind: 'refused', problems: [{ path: 'format', reason: why }] };
   }
   const read = OfferTable.safeParse(parsed);
-  if (!read.success)
-    return { kind: 'refused', problems: read.error.issues.map((issue) => problemOf(issue, parsed)) };
+  if (!read.success) {
+    const problems = refusalsIn(read.error.issues, parsed);
+    return {
+      kind: 'refused',
+      problems: problems.map(({ path, ...why }) => ({ path: path.join('.'), ...why })),
+    };
+  }
   const problems = problemsOf(read.data, rule);
   return problems.length === 0 ? { kind: 'valid', table: read.data } : { kind: 'refused', problems };
-}
-
-function problemOf(issue: z.core.$ZodIssue, table: unknown): OfferTableProblem {
-  let there = table;
-  for (const step of issue.path)
-    there = typeof there === 'object' && there !== null ? Reflect.get(there, step) : undefined;
-  return { path: issue.path.map(String).join('.'), reason: reasonOfIssue(issue, there !== undefined) };
 }
 
 function problemsOf({ offers }: OfferTable, { offerIdForm }: OfferTableRule): OfferTableProblem[] {

@@ -29,11 +29,7 @@ export type Window = z.output<typeof Window>;
 
 const common = {
   offerCode: Code.describe('Known to the programme: never invented by a store.'),
-  offerId: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,40}$/)
-    .describe('Text, leading zeros kept.')
-    .optional(),
+  offerId: Code.describe('Text, leading zeros kept.').optional(),
   description: z.string().min(1).max(200).describe('Sent as `offerDescription`.').optional(),
   name: z
     .strictObject({ 'en-CA': z.string().min(1).max(60), 'fr-CA': z.string().min(1).max(60) })

@@ -18,12 +18,13 @@ describe('an offer table', () => {
 
   test.each<[string, object, string, string]>([
     ['no offers', { offers: [] }, 'offers', 'list-short'],
-    ['a misspelt key', { offers: [{ ...standard, exclusion: {} }] }, 'offers.0', 'no-such-setting'],
+    ['a misspelt key', { offers: [{ ...standard, exclusion: {} }] }, 'offers.0.exclusion', 'no-such-setting'],
     ['another layout', { format: 2, offers: [standard] }, 'format', 'offer-table-format'],
-    ['no layout', { format: undefined, offers: [standard] }, 'format', 'missing'],
+    ['no layout', { format: undefined, offers: [standard] }, 'format', 'only-allowed'],
     ['no version', { version: '', offers: [standard] }, 'version', 'text-empty'],
     ['an unknown kind', { offers: [{ ...standard, kind: 'gift' }] }, 'offers.0.kind', 'not-allowed'],
     ['a code with a space', { offers: [{ ...standard, offerCode: 'A B' }] }, 'offers.0.offerCode', 'offer-code'],
+    ['an id with a space', { offers: [{ ...standard, offerId: 'A B' }] }, 'offers.0.offerId', 'offer-code'],
     ['a code that is a number', { offers: [{ ...standard, offerCode: 7 }] }, 'offers.0.offerCode', 'text-expected'],
     ['a name in one language', { offers: [{ ...standard, name: { 'en-CA': 'Miles' } }] }, 'offers.0.name.fr-CA', 'missing'],
     ['a fraction of a cent', { offers: [{ ...standard, tiers: [{ centsPerStep: 0.5 }] }] }, 'offers.0.tiers.0.centsPerStep', 'whole-number-expected'],
