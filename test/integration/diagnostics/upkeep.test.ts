@@ -8,6 +8,7 @@ import { openTerminalLog } from '../../../main/hosts/terminal-log.ts';
 import { startTerminal } from '../../../main/terminal.ts';
 import { createSimulator } from '../../../main/simulator/simulator.ts';
 import { temporaryFolder } from './installed.ts';
+import type { ReasonCode } from '../../../shared/domain/reasons.ts';
 
 const SECRET = 'planted-secret-0815';
 
@@ -122,9 +123,11 @@ test('a changed setting is refused or kept with its reason, is told as waiting, 
   const { start, write, dataFolder } = await running({ store: { lane: '3' }, operators: { mode: 'off' } });
   const terminal = await start();
   const change = (key: string, value: string | null) => terminal.handlers['settings.change']({ key, value });
-  expect(await change('store.lanes', '"4"')).toMatchObject({ kind: 'refused' });
-  expect(await change('store.province', '"Atlantis"')).toMatchObject({ kind: 'refused' });
-  expect(await change('store.lane', '4')).toMatchObject({ kind: 'refused' });
+  const refused = (code: ReasonCode) => ({ kind: 'refused', reason: { code } });
+  expect(await change('store.lanes', '"4"')).toMatchObject(refused('no-such-setting'));
+  expect(await change('store.lane', '"4')).toMatchObject(refused('json'));
+  expect(await change('store.province', '"Atlantis"')).toMatchObject(refused('not-allowed'));
+  expect(await change('store.lane', '4')).toMatchObject(refused('text-expected'));
   expect(await change('store.lane', '"4"')).toEqual({ kind: 'changed' });
   const { settings } = await terminal.handlers['settings.list']({});
   expect(settings.find(({ key }) => key === 'store.lane')).toMatchObject({

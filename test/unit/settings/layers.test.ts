@@ -198,6 +198,7 @@ const noText: ReadonlyArray<
   ],
   ['zeros', (file) => writeFileSync(file, new Uint8Array(300)), 'file-zeros', undefined],
   ['a folder', (file) => mkdirSync(file), 'file-folder', undefined],
+  ['larger than any', (file) => writeFileSync(file, ' '.repeat(1_000_001)), 'file-large', undefined],
   ['a link to a device', (file) => symlinkSync('/dev/zero', file), 'file-device', undefined],
 ];
 
@@ -208,7 +209,12 @@ test.each(noText)('a store file that is %s is named, once, and the terminal star
   expect(settings).toEqual(defaults);
   const where = { file: place('store.json'), ...(line === undefined ? {} : { line }) };
   expect(notices).toEqual([
-    { id: 'setting-1', code: 'settings-file-unreadable', ...where, reason: { code, values: {} } },
+    {
+      id: 'setting-1',
+      code: 'settings-file-unreadable',
+      ...where,
+      reason: { code, values: expect.any(Object) },
+    },
   ]);
 });
 
