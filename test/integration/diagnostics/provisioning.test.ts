@@ -26,7 +26,9 @@ test('an empty folder, a policy, a store file, a provisioning file and one start
     });
   const explained = await explain('--language', 'en-CA');
   expect(explained.code).toBe(0);
-  expect(explained.output).toContain('Layers in use: default, policy, store file, this terminal, environment');
+  expect(explained.output).toContain(
+    'Layers in use: default, policy, store file, this terminal, environment',
+  );
   expect(explained.output).toContain('store.province = "QC"   (environment: MILEPOST_STORE_PROVINCE)');
   expect(explained.output).toContain('environment = "training"   (default, locked by the policy)');
   expect(explained.output).toContain('language = "fr-CA"   (this terminal: ');

@@ -48,7 +48,7 @@ describe('the reasons why something is not used', () => {
       'offers.0.name: A value is needed here. Other problems: 2.',
     );
     expect(onConsole(reason('file-empty', { savedAt: '2026-06-01 00:00 UTC' }), 'fr-CA')).toBe(
-      'Le fichier est vide. Sa copie du 2026-06-01 00:00 UTC est utilisée à la place.',
+      'Le fichier est vide. La copie du fichier datant du 2026-06-01 00:00 UTC est utilisée à la place.',
     );
   });
 
@@ -82,7 +82,7 @@ describe('the reasons why something is not used', () => {
     [{ devices: { printer: { connection: 'serial' } } }, 'Une valeur est requise ici.'],
     [
       { metrics: { otlpUrl: 'nowhere' } },
-      'Il faut une adresse sécurisée (https), ou une adresse de cette machine.',
+      'Il faut une adresse sécurisée (https) ou une adresse de cette machine.',
     ],
     [
       { devices: { coupons: [{ prefix: 'é' }] } },
