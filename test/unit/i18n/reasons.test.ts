@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Settings } from '../../../main/settings/schema.ts';
+import { OfferTable } from '../../../shared/domain/earn/offer-table.ts';
 import { refusalsIn } from '../../../shared/domain/issue-reason.ts';
 import { reason, reasonCodes, type Reason } from '../../../shared/domain/reasons.ts';
 import { catalogues } from '../../../shared/i18n/catalogues.ts';
@@ -97,7 +98,7 @@ describe('the reasons why something is not used', () => {
   });
 });
 
-test('every rule of a setting speaks by a code, and every form is a rule', () => {
+test('every rule of a setting and of an offer table speaks by a code, and every form is a rule', () => {
   const rules: string[] = [];
   const silent: unknown[] = [];
   const look = (schema: unknown, seen: Set<unknown>): void => {
@@ -109,9 +110,12 @@ test('every rule of a setting speaks by a code, and every form is a rule', () =>
       if (name === 'error' && typeof value === 'function') rules.push(String(value({ code: 'custom' })));
       else look(value, seen);
     }
+    // A check keeps what it is made of out of sight.
+    const inside: unknown = Reflect.get(schema, '_zod');
+    if (typeof inside === 'object' && inside !== null) look(Reflect.get(inside, 'def'), seen);
   };
-  look(Settings.def, new Set());
-  expect(rules.length).toBeGreaterThan(8);
+  look([Settings.def, OfferTable.def], new Set());
+  expect(new Set(rules).size).toBeGreaterThan(12);
   expect(silent).toEqual([]);
   expect(rules.filter((rule) => !reasonCodes.some((code) => code === rule))).toEqual([]);
 });
