@@ -34,6 +34,30 @@ export const settingsScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'setting-refused-at-length',
+    settings: {
+      sounds: 'oui',
+      devices: {
+        scanner: { path: 'none' },
+        cardRules: [
+          {
+            source: 'barcode',
+            symbologies: [],
+            prefix: '',
+            offset: 0,
+            length: 11,
+            fieldLength: 16,
+            check: 'none',
+          },
+        ],
+      },
+    },
+    show: async (page) => {
+      await expect(page.locator('.notice')).toContainText('This rule could read a payment card.');
+      await expect(page.locator('.notice-more')).toHaveText('and 1 more');
+    },
+  },
+  {
     name: 'doctor-refused-setting',
     settings: { store: { number: '1100', lane: '3', provnce: 'QC' } },
     show: async (page) => {
