@@ -100,7 +100,7 @@ export type ReasonCode = z.output<typeof ReasonCode>;
 /**
  * A code and what its sentence tells besides: limits, allowed values, an operating system's code. Three values have a
  * place of their own in every sentence: `at` (where in the file), `others` (how many more there are), `savedAt` (of the
- * copy that is used in its place). Nothing of what was refused is repeated.
+ * copy that is used in its place). The value of a refused setting or secret is never among them.
  */
 export const Reason = z.strictObject({
   code: ReasonCode,
