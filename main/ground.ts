@@ -12,6 +12,7 @@ import { openSecrets } from './secrets/secrets.ts';
 import { changesSince, rememberStart } from './settings/changes.ts';
 import { loadSettings, type LoadedSettings } from './settings/load.ts';
 import { numbered } from './settings/read.ts';
+import { LARGEST_OFFER_TABLE_BYTES, readTextFile } from './settings/text-file.ts';
 import { connectToIssuance } from './uplink.ts';
 
 /**
@@ -32,8 +33,13 @@ export async function openGround(options: TerminalOptions, clock: Clock, redacto
   const window: HostWindow = options.window ?? { kind: 'browser', leaveKiosk: undefined };
   const refusal = refusalOfHost(window.kind, settings);
   if (refusal !== undefined) return { kind: 'refused', code: 'host-not-allowed', message: refusal } as const;
-  for (const { file, line, key } of read.notices) log.warn('setting-refused', { file, line, key });
-  const { earning, notices: offerNotices } = readEarning(settings, (file) => readFileSync(file, 'utf8'), log);
+  for (const { file, line, key, reason } of read.notices)
+    log.warn('setting-refused', { file, line, key, reason: reason.code });
+  const { earning, notices: offerNotices } = readEarning(
+    settings,
+    (file) => readTextFile(file, LARGEST_OFFER_TABLE_BYTES),
+    log,
+  );
   const opened = await openSecrets({
     dataFolder,
     sealer: options.sealer,
@@ -45,6 +51,8 @@ export async function openGround(options: TerminalOptions, clock: Clock, redacto
   });
   if (opened.kind === 'refused') return opened;
   const { secrets } = opened;
+  for (const { file, line, reason } of opened.notices)
+    log.warn('provisioning-refused', { file, line, reason: reason.code });
   const notices = [
     ...(options.updates?.notices ?? []),
     ...offerNotices,
@@ -116,6 +124,5 @@ async function auditSettings(
 
 /** For the person in front of a terminal whose journal had to be begun anew. */
 function recoveryNotice({ folder, kept, lost }: Recovery): Notice {
-  const problem = 'The damaged files are kept whole';
-  return { id: 'journal-damaged', code: 'journal-damaged', file: folder, problem, kept, lost };
+  return { id: 'journal-damaged', code: 'journal-damaged', file: folder, kept, lost };
 }

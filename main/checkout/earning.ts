@@ -4,10 +4,13 @@ import { earn, type EarnResult } from '../../shared/domain/earn/engine.ts';
 import type { OfferTable } from '../../shared/domain/earn/offer-table.ts';
 import { cents, type Cents } from '../../shared/domain/money.ts';
 import type { TransactionDay } from '../../shared/domain/transaction-day.ts';
+import { reason, type Reason } from '../../shared/domain/reasons.ts';
 import type { Notice } from '../../shared/contract/views.ts';
 import type { OfferIdForm } from '../airmiles/issuance-entries.ts';
 import type { Log } from '../diagnostics/log.ts';
+import { readJsonText } from '../settings/json-text.ts';
 import type { Settings } from '../settings/schema.ts';
+import type { TextFile } from '../settings/text-file.ts';
 
 /** Who computes the Miles of a sale, and with what. */
 export type Earning =
@@ -36,38 +39,37 @@ export interface EarningReading {
 /** Reads at start how Miles are computed. Never throws on what the settings name: a table that is no use is a notice. */
 export function readEarning(
   { airmiles }: Settings,
-  readFile: (file: string) => string,
+  readFile: (file: string) => TextFile,
   log: Log,
 ): EarningReading {
   if (airmiles.method === 'amrp-calculated') return { earning: { kind: 'amrp-calculated' }, notices: [] };
   const { offerTableFile: file, locationCode, offerIdForm } = airmiles;
   const recordsNonQualifying = airmiles.recordNonQualifying;
-  const refused = (problem: string, at: Pick<Notice, 'file' | 'key'>): EarningReading => {
-    log.error('offer-table-refused', at);
-    const notice: Notice = { id: 'offer-table', code: 'offer-table-refused', problem, ...at };
+  const refused = (why: Reason, at: Pick<Notice, 'file' | 'key' | 'line'>): EarningReading => {
+    log.error('offer-table-refused', { ...at, reason: why.code, code: why.values['code'] });
+    const notice: Notice = { id: 'offer-table', code: 'offer-table-refused', reason: why, ...at };
     return { earning: { kind: 'no-offer-table' }, notices: [notice] };
   };
   if (file === undefined) {
-    return refused('The settings name no airmiles.offerTableFile', { key: 'airmiles.offerTableFile' });
+    return refused(reason('offer-table-not-named'), { key: 'airmiles.offerTableFile' });
   }
   if (locationCode === undefined) {
-    return refused('The settings give no airmiles.locationCode', { key: 'airmiles.locationCode' });
+    return refused(reason('location-not-given'), { key: 'airmiles.locationCode' });
   }
-  let text: string;
-  try {
-    text = readFile(file);
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    log.error('offer-table-unreadable', { file }, error);
-    return refused(isMissing ? 'There is no such file' : 'The file can not be read', { file });
-  }
+  const found = readFile(file);
+  if (found.kind === 'missing') return refused(reason('file-missing'), { file });
+  if (found.kind === 'no-text') return refused(found.reason, { file, line: found.line });
+  const { text } = found;
   const reading = readOfferTable(text, { offerIdForm });
   if (reading.kind === 'refused') {
     const [first] = reading.problems;
     const others = reading.problems.length - 1;
-    const where = first === undefined || first.path === '' ? '' : `${first.path}: `;
-    const more = others > 0 ? ` (and ${others} more)` : '';
-    return refused(`${where}${first?.problem ?? 'It can not be read'}${more}`, { file });
+    const { code, values } = first?.reason ?? reason('not-usable');
+    // What reads settings also knows the line, and which sign is missing there.
+    const [fault] = code === 'json' ? readJsonText(text, 'strict').faults : [];
+    if (fault !== undefined) return refused(fault.reason, { file, line: fault.line });
+    const at = first === undefined || first.path === '' ? {} : { at: first.path };
+    return refused(reason(code, { ...values, ...at, ...(others > 0 ? { others } : {}) }), { file });
   }
   const { table } = reading;
   log.info('offer-table-read', { version: table.version, count: table.offers.length });

@@ -78,7 +78,7 @@ export function makeBundle(sources: BundleSources): Bundle {
     ['README.txt', README],
     ['doctor.txt', reportText(report, sources.language, programmeName)],
     ['timeline.txt', timelineText(sources.sales, sources.lines)],
-    ['settings.txt', explainSettings(loaded)],
+    ['settings.txt', explainSettings(loaded, sources.language)],
     [
       'versions.txt',
       `${Object.entries(versions)

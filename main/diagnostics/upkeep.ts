@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Handlers } from '../../shared/contract/contract.ts';
 import type { DoctorReport } from '../../shared/contract/doctor.ts';
+import { refusalsIn } from '../../shared/domain/issue-reason.ts';
+import { reason } from '../../shared/domain/reasons.ts';
 import type { PrinterLook } from '../devices/messages.ts';
 import type { Status } from '../../shared/contract/views.ts';
 import type { Clock } from '../clock.ts';
@@ -107,18 +109,19 @@ export function createUpkeep(dependencies: UpkeepDependencies): {
     }),
     'settings.change': async ({ key, value, approval }) => {
       const setting = settingKeys().find((known) => known.key === key);
-      if (setting === undefined) return { kind: 'refused', problem: 'There is no such setting' };
+      if (setting === undefined) return { kind: 'refused', reason: reason('no-such-setting') };
       if (loaded.origins.find((origin) => origin.setting.key === key)?.isLocked === true)
         return { kind: 'locked' };
       let parsed: unknown;
       try {
         parsed = value === null ? undefined : JSON.parse(value);
       } catch {
-        return { kind: 'refused', problem: 'This is not JSON' };
+        return { kind: 'refused', reason: reason('json') };
       }
       const checked = parsed === undefined ? undefined : setting.schema.safeParse(parsed);
       if (checked?.success === false) {
-        return { kind: 'refused', problem: checked.error.issues[0]?.message ?? 'can not be used' };
+        const [first] = refusalsIn(checked.error.issues, parsed);
+        return { kind: 'refused', reason: first?.reason ?? reason('not-usable') };
       }
       const authorized = actorFor(approval);
       if (authorized === undefined) return { kind: 'approval-needed' };

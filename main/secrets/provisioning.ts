@@ -1,18 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { reason, type Reason } from '../../shared/domain/reasons.ts';
 import { syncFolder } from '../journal/sync.ts';
+import { readJsonText } from '../settings/json-text.ts';
+import { readTextFile } from '../settings/text-file.ts';
 import { isSecretName, secretNames, type SecretName } from './names.ts';
 
 const Entry = z.union([
@@ -30,26 +23,28 @@ export interface Provisioned {
 export type ProvisioningReading =
   | { readonly kind: 'none' }
   | { readonly kind: 'read'; readonly secrets: readonly Provisioned[] }
-  | { readonly kind: 'refused'; readonly problem: string };
+  | { readonly kind: 'refused'; readonly reason: Reason; readonly line?: number | undefined };
 
 /** Reads a one-time provisioning file: `{ "client-secret": "…", "api-key": { "value": "…", "oldAcceptedUntil": "…" } }`. */
 export function readProvisioning(file: string): ProvisioningReading {
-  if (!existsSync(file)) return { kind: 'none' };
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-  } catch {
-    // A parser's own words would repeat a part of the file, and the file is made of secrets.
-    return { kind: 'refused', problem: 'is not valid JSON' };
-  }
-  const entries = z.record(z.string(), z.unknown()).safeParse(content);
-  if (!entries.success) return { kind: 'refused', problem: 'holds no object' };
+  const found = readTextFile(file);
+  if (found.kind === 'missing') return { kind: 'none' };
+  // Reasons are codes: a parser's own words would repeat a part of the file, and the file is made of secrets.
+  const refused = (why: Reason, line?: number) => ({ kind: 'refused', reason: why, line }) as const;
+  if (found.kind === 'no-text') return refused(found.reason, found.line);
+  const content = readJsonText(found.text);
+  const [fault] = content.faults;
+  if (found.text.trim() === '') return refused(reason('file-empty'));
+  if (fault !== undefined) return refused(fault.reason, fault.line);
+  const entries = z.record(z.string(), z.unknown()).safeParse(content.value);
+  if (!entries.success) return refused(reason('file-no-object'));
   const secrets: Provisioned[] = [];
   for (const [name, value] of Object.entries(entries.data)) {
+    const line = content.lineOf([name]);
     if (!isSecretName(name))
-      return { kind: 'refused', problem: `holds other keys than ${secretNames.join(', ')}` };
+      return refused(reason('provisioning-name', { allowed: secretNames.join(', ') }), line);
     const entry = Entry.safeParse(value);
-    if (!entry.success) return { kind: 'refused', problem: `has no usable value for ${name}` };
+    if (!entry.success) return refused(reason('provisioning-value', { name }), line);
     const { data } = entry;
     const given = typeof data === 'string' ? { value: data, oldAcceptedUntil: undefined } : data;
     secrets.push({ name, value: given.value, oldAcceptedUntil: given.oldAcceptedUntil });

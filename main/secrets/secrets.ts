@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SecretView } from '../../shared/contract/settings.ts';
+import { reason } from '../../shared/domain/reasons.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { Redactor } from '../diagnostics/redact.ts';
 import type { SettingsNotice } from '../settings/layer.ts';
@@ -77,8 +78,9 @@ export async function openSecrets(options: SecretsOptions): Promise<SecretsOpeni
   };
 
   if (provisioning.kind === 'refused') {
-    const problem = `The provisioning file ${provisioning.problem}: correct or remove it`;
-    notices.push({ code: 'setting-refused', file: provisioningFile, problem });
+    const { reason: why, line } = provisioning;
+    const place = { file: provisioningFile, ...(line === undefined ? {} : { line }) };
+    notices.push({ code: 'provisioning-refused', reason: why, ...place });
   }
   if (provisioning.kind === 'read' && options.canWrite) {
     await keep(provisioning.secrets);
@@ -87,8 +89,8 @@ export async function openSecrets(options: SecretsOptions): Promise<SecretsOpeni
       shred(provisioningFile);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error;
-      const problem = `Its secrets are kept, but it could not be removed (${String(error.code)}): remove it by hand`;
-      notices.push({ code: 'setting-refused', file: provisioningFile, problem });
+      const why = reason('provisioning-left', { code: String(error.code) });
+      notices.push({ code: 'provisioning-refused', file: provisioningFile, reason: why });
     }
   }
 

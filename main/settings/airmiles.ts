@@ -3,30 +3,26 @@ import { ownHeaders } from '../airmiles/access.ts';
 import { offerIdForms } from '../airmiles/issuance-entries.ts';
 import { chooseProxy } from '../airmiles/proxy.ts';
 
-const HttpsUrl = z.url({ protocol: /^https$/, error: 'must be an https:// address' });
+const HttpsUrl = z.url({ protocol: /^https$/, error: 'https-address' });
 const FilePath = z.string().min(1).max(1000);
 const HeaderName = z
   .string()
   .max(100)
-  .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is no name of a header')
-  .refine((name) => !ownHeaders.includes(name.toLowerCase()), 'is a header the terminal writes itself');
+  .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'header-name')
+  .refine((name) => !ownHeaders.includes(name.toLowerCase()), 'own-header');
 /** Printable, so that nothing can end a header and begin another. */
 const HeaderValue = z
   .string()
   .max(1000)
-  .regex(/^[\t\x20-\x7e]*$/, 'holds characters a header can not carry');
+  .regex(/^[\t\x20-\x7e]*$/, 'header-characters');
 const ProxySetting = z
   .string()
   .max(1000)
   .refine(
     (setting) => chooseProxy({ setting, environmentVariables: {}, credentials: undefined }).kind === 'choice',
-    {
-      error: 'must be "environment", "none" or the http:// or https:// address of a proxy',
-    },
+    { error: 'proxy-address' },
   )
-  .refine((setting) => !setting.includes('@'), {
-    error: 'must hold no user and password: give them in MILEPOST_PROXY_CREDENTIALS',
-  });
+  .refine((setting) => !setting.includes('@'), { error: 'proxy-password' });
 
 /** The way to AIR MILES. Secrets are never here: the host's secret store or the environment holds them. */
 export const AirmilesSettings = z.strictObject({
@@ -64,7 +60,7 @@ export const AirmilesSettings = z.strictObject({
   recordNonQualifying: z.boolean().default(false),
   /** For Transaction History: the partner's sponsor codes, and its `Channel-Code`. */
   sponsorCodes: z
-    .array(z.string().regex(/^[^,\s]{1,20}$/))
+    .array(z.string().regex(/^[^,\s]{1,20}$/, 'sponsor-code'))
     .max(50)
     .default([]),
   channelCode: HeaderValue.min(1).optional(),

@@ -11,7 +11,7 @@ export const DaySettings = z.strictObject({
   /** Writes the logs of the days that are over at this time, by the clock on the wall. Left out, only when asked. */
   exportAt: z
     .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time as 02:30')
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time-of-day')
     .optional(),
   exportFormats: z
     .array(z.enum(['csv', 'jsonl']))

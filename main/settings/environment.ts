@@ -1,3 +1,5 @@
+import { refusalsIn, type Refusal } from '../../shared/domain/issue-reason.ts';
+import { reason } from '../../shared/domain/reasons.ts';
 import type { LayerReading, SettingsNotice } from './layer.ts';
 import { putValue, settingKeys, variableOf, type SettingKey } from './keys.ts';
 import { nearestWord } from './nearest-word.ts';
@@ -14,16 +16,26 @@ const otherVariables = [
 
 const nothing = Symbol('nothing usable');
 
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** A variable is text: taken as it stands where the setting is one, else as JSON. */
 function usable(schema: SettingKey['schema'], text: string): unknown {
   if (schema.safeParse(text).success) return text;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return nothing;
-  }
+  const value = jsonOr(text);
   return schema.safeParse(value).success ? value : nothing;
+}
+
+/** Why a variable's text is no value of its setting: as the text it is where that is its kind, else as JSON. */
+function refusalsOf({ schema }: SettingKey, text: string): Refusal[] {
+  const asText = schema.safeParse(text).error?.issues ?? [];
+  const value = asText.some(({ code }) => code === 'invalid_type') ? jsonOr(text) : text;
+  return refusalsIn(schema.safeParse(value).error?.issues ?? [], value);
 }
 
 /** The settings that `MILEPOST_…` variables make. An empty variable counts as none. */
@@ -40,15 +52,17 @@ export function readEnvironmentLayer(
       const meant = nearestWord(name, [...byVariable.keys(), ...otherVariables]);
       // Others may have variables of a like name: only one that looks misspelt is told.
       if (meant === undefined || otherVariables.includes(name)) continue;
-      const problem = `There is no such variable; did you mean "${meant}"?`;
-      notices.push({ code: 'setting-refused', file: 'environment', key: name, problem });
+      const why = reason('no-such-variable-meant', { meant });
+      notices.push({ code: 'setting-refused', file: 'environment', key: name, reason: why });
       continue;
     }
     const value = usable(setting.schema, text);
     if (value !== nothing) putValue(tree, setting.path, value);
     else {
-      const problem = setting.schema.safeParse(text).error?.issues[0]?.message ?? 'can not be used';
-      notices.push({ code: 'setting-refused', file: name, key: setting.key, problem });
+      for (const { path, reason: why } of refusalsOf(setting, text)) {
+        const key = [setting.key, ...path].join('.');
+        notices.push({ code: 'setting-refused', file: name, key, reason: why });
+      }
     }
   }
   return { layer: { name: 'environment', source: 'environment', tree, lineOf: () => undefined }, notices };

@@ -6,6 +6,27 @@ import {
   type Node,
   type ParseError,
 } from 'jsonc-parser';
+import { reason, type Reason, type ReasonCode } from '../../shared/domain/reasons.ts';
+
+/** By the parser's own word for what it met. */
+const reasons: Readonly<Record<string, ReasonCode>> = {
+  InvalidSymbol: 'json-word',
+  InvalidNumberFormat: 'json-number',
+  PropertyNameExpected: 'json-name',
+  ValueExpected: 'json-value',
+  ColonExpected: 'json-colon',
+  CommaExpected: 'json-comma',
+  CloseBraceExpected: 'json-brace',
+  CloseBracketExpected: 'json-bracket',
+  EndOfFileExpected: 'json-end',
+  UnexpectedEndOfComment: 'json-comment',
+  InvalidCommentToken: 'json-no-comments',
+  UnexpectedEndOfString: 'json-text',
+  UnexpectedEndOfNumber: 'json-number',
+  InvalidUnicode: 'json-escape',
+  InvalidEscapeCharacter: 'json-escape',
+  InvalidCharacter: 'json-text',
+};
 
 export type Path = ReadonlyArray<string | number>;
 
@@ -13,13 +34,10 @@ export interface JsonText {
   /** As much as could be read; anything at all. */
   readonly value: unknown;
   /** The first few places where the text is no JSON. */
-  readonly faults: ReadonlyArray<{ readonly line: number; readonly problem: string }>;
+  readonly faults: ReadonlyArray<{ readonly line: number; readonly reason: Reason }>;
   /** Where a value stands, counted from 1. */
   lineOf(path: Path): number | undefined;
 }
-
-/** No settings file is near this; a larger one is no settings file. */
-export const LARGEST_FILE_BYTES = 1_000_000;
 
 const FAULTS_TOLD = 3;
 
@@ -27,10 +45,13 @@ function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }
 
-/** Reads JSON as people write it (comments, trailing commas, a byte order mark), as far as it can be read. */
-export function readJsonText(given: string): JsonText {
+/**
+ * Reads JSON as people write it (comments, trailing commas, a byte order mark), as far as it can be read. `strict` takes
+ * neither comments nor trailing commas, and says where they are.
+ */
+export function readJsonText(given: string, form: 'strict' | 'lenient' = 'lenient'): JsonText {
   const text = given.replace(/^\uFEFF/, '');
-  const options = { allowTrailingComma: true };
+  const options = { allowTrailingComma: form === 'lenient', disallowComments: form === 'strict' };
   const errors: ParseError[] = [];
   let value: unknown;
   let root: Node | undefined;
@@ -40,13 +61,13 @@ export function readJsonText(given: string): JsonText {
   } catch (error) {
     // The parser calls itself for each bracket: thousands of them are no settings and end its stack.
     if (!(error instanceof RangeError)) throw error;
-    return { value: undefined, faults: [{ line: 1, problem: 'NestedTooDeep' }], lineOf: () => undefined };
+    return { value: undefined, faults: [{ line: 1, reason: reason('file-deep') }], lineOf: () => undefined };
   }
   return {
     value,
     faults: errors.slice(0, FAULTS_TOLD).map(({ error, offset }) => ({
       line: lineAt(text, offset),
-      problem: `The file is not valid JSON here: ${printParseErrorCode(error)}`,
+      reason: reason(reasons[printParseErrorCode(error)] ?? 'json'),
     })),
     lineOf(path) {
       const node = root === undefined ? undefined : findNodeAtLocation(root, [...path]);

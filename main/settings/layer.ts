@@ -1,9 +1,11 @@
+import type { Reason } from '../../shared/domain/reasons.ts';
 import type { Notice } from '../../shared/contract/views.ts';
 import type { LayerName } from '../../shared/contract/settings.ts';
 import type { JsonText, Path } from './json-text.ts';
 import { refuseWrong } from './refusals.ts';
 
-export type SettingsNotice = Omit<Notice, 'id'>;
+/** What is not used, and why. */
+export type SettingsNotice = Omit<Notice, 'id' | 'reason'> & { readonly reason: Reason };
 
 /** One place settings come from, with what was wrong in it taken out already. */
 export interface Layer {
@@ -29,14 +31,14 @@ export function layerOf(name: LayerName, source: string, text: JsonText, at: Pat
   let value = text.value;
   for (const step of at) value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : {};
   const { tree, refusals } = refuseWrong(value);
-  for (const { path, problem } of refusals) {
+  for (const { path, reason } of refusals) {
     const line = text.lineOf([...at, ...path]);
     const key = path.join('.');
     notices.push({
       code: 'setting-refused',
       file: source,
       key,
-      problem,
+      reason,
       ...(line === undefined ? {} : { line }),
     });
   }

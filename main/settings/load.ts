@@ -1,13 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Notice } from '../../shared/contract/views.ts';
 import { readEnvironmentLayer } from './environment.ts';
 import { isWholeObject } from './json-text.ts';
 import { layerOf } from './layer.ts';
 import { readLayerFile } from './layer-file.ts';
 import { openOwnLayer, type OwnLayer } from './own-layer.ts';
 import { defaultPolicyFile, readPolicy } from './policy.ts';
-import { numbered } from './read.ts';
+import { numbered, type SettingsReading } from './read.ts';
 import { resolveSettings, type Resolved } from './resolve.ts';
 
 export interface LoadOptions {
@@ -22,7 +21,7 @@ export interface LoadOptions {
 }
 
 export interface LoadedSettings extends Omit<Resolved, 'notices'> {
-  readonly notices: readonly Notice[];
+  readonly notices: SettingsReading['notices'];
   readonly own: OwnLayer;
   readonly files: { readonly policy: string; readonly store: string; readonly terminal: string };
 }

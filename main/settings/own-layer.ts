@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
+import { reason } from '../../shared/domain/reasons.ts';
 import { keepCheckedCopy, readCheckedCopy } from './checked-copy.ts';
 import { isWholeObject, readJsonText } from './json-text.ts';
 import { layerOf, type LayerReading, type SettingsNotice } from './layer.ts';
@@ -62,7 +63,7 @@ function mend(file: string, copyFile: string, nowMs: number, notices: SettingsNo
     if (copy !== undefined && isWholeObject(readJsonText(copy.text))) writeAtomically(file, copy.text);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    const problem = `The damaged file could not be set aside (${String(error.code)})`;
-    notices.push({ code: 'settings-file-unreadable', file, problem });
+    const why = reason('not-set-aside', { code: String(error.code) });
+    notices.push({ code: 'settings-file-unreadable', file, reason: why });
   }
 }

@@ -1,4 +1,5 @@
 import { win32 } from 'node:path';
+import { reason, type Reason } from '../../shared/domain/reasons.ts';
 import type { JsonText } from './json-text.ts';
 import { settingKeys } from './keys.ts';
 import { layerOf, type LayerReading, type SettingsNotice } from './layer.ts';
@@ -26,12 +27,18 @@ export interface Policy extends LayerReading {
 export function readPolicy(file: string, text: JsonText): Policy {
   const reading = layerOf('policy', file, text, ['settings']);
   const notices: SettingsNotice[] = [...reading.notices];
-  const refuse = (path: string | number, problem: string): void => {
+  const refuse = (path: string | number, why: Reason): void => {
     const line = text.lineOf(
       path === 'locked' ? ['locked'] : typeof path === 'number' ? ['locked', path] : [path],
     );
     const key = typeof path === 'number' ? `locked.${path}` : path;
-    notices.push({ code: 'setting-refused', file, key, problem, ...(line === undefined ? {} : { line }) });
+    notices.push({
+      code: 'setting-refused',
+      file,
+      key,
+      reason: why,
+      ...(line === undefined ? {} : { line }),
+    });
   };
   const parts = typeof text.value === 'object' && text.value !== null ? Object.entries(text.value) : [];
   const names = settingKeys().flatMap(({ path }) =>
@@ -41,17 +48,16 @@ export function readPolicy(file: string, text: JsonText): Policy {
   const locked: string[] = [];
   for (const [name, value] of parts) {
     if (name === 'settings' || name === '$schema') continue;
-    if (name !== 'locked') refuse(name, 'A policy holds "settings" and "locked" only');
-    else if (!Array.isArray(value)) refuse('locked', 'must be a list of keys');
+    if (name !== 'locked') refuse(name, reason('policy-part'));
+    else if (!Array.isArray(value)) refuse('locked', reason('list-expected'));
     else {
       for (const [index, entry] of value.entries()) {
         if (typeof entry === 'string' && known.includes(entry)) {
           locked.push(entry);
           continue;
         }
-        const suggestion = typeof entry === 'string' ? nearestWord(entry, known) : undefined;
-        const hint = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
-        refuse(index, `There is no such setting to lock${hint}`);
+        const meant = typeof entry === 'string' ? nearestWord(entry, known) : undefined;
+        refuse(index, meant === undefined ? reason('no-such-lock') : reason('no-such-lock-meant', { meant }));
       }
     }
   }

@@ -6,11 +6,14 @@ import { Settings } from './schema.ts';
 export interface SettingsReading {
   readonly settings: Settings;
   /** What was refused, with file, line, key and reason. The next layer down holds in its place. */
-  readonly notices: readonly Notice[];
+  readonly notices: ReadonlyArray<Notice & SettingsNotice>;
 }
 
 /** Gives each notice the name by which a person dismisses it. */
-export function numbered(notices: readonly SettingsNotice[], name = 'setting'): Notice[] {
+export function numbered(
+  notices: readonly SettingsNotice[],
+  name = 'setting',
+): Array<Notice & SettingsNotice> {
   return notices.map((notice, index) => ({ id: `${name}-${index + 1}`, ...notice }));
 }
 

@@ -1,12 +1,8 @@
-import type { z } from 'zod';
+import { refusalsIn, type Refusal } from '../../shared/domain/issue-reason.ts';
+import { reason } from '../../shared/domain/reasons.ts';
 import type { Path } from './json-text.ts';
 import { nearestWord } from './nearest-word.ts';
 import { Settings } from './schema.ts';
-
-export interface Refusal {
-  readonly path: Path;
-  readonly problem: string;
-}
 
 /** Takes one key out of a parsed settings tree; true when it was there. */
 function remove(tree: unknown, path: Path): boolean {
@@ -29,14 +25,13 @@ function keysBeside(path: Path): readonly string[] {
   return typeof defaults === 'object' && defaults !== null ? Object.keys(defaults) : [];
 }
 
-function refusalsOf(issue: z.core.$ZodIssue): Refusal[] {
-  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  if (issue.code !== 'unrecognized_keys') return [{ path, problem: issue.message }];
-  return issue.keys.map((key) => {
-    const suggestion = nearestWord(key, keysBeside(path));
-    const hint = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
-    return { path: [...path, key], problem: `There is no such setting${hint}` };
-  });
+/** A refusal that also names the key that was probably meant. */
+function withHint(refusal: Refusal): Refusal {
+  const { path } = refusal;
+  const key = path.at(-1);
+  if (refusal.reason.code !== 'no-such-setting' || typeof key !== 'string') return refusal;
+  const meant = nearestWord(key, keysBeside(path.slice(0, -1)));
+  return meant === undefined ? refusal : { path, reason: reason('no-such-setting-meant', { meant }) };
 }
 
 /**
@@ -53,7 +48,8 @@ export function refuseWrong(parsed: unknown): {
     const result = Settings.safeParse(tree);
     if (result.success) return { tree, refusals };
     let removed = 0;
-    for (const { path, problem } of result.error.issues.flatMap(refusalsOf)) {
+    for (const refusal of refusalsIn(result.error.issues, tree).map(withHint)) {
+      const { path } = refusal;
       // A part of a value can not always be taken out by itself: then the whole value goes.
       const cut = [...path.keys()]
         .map((index) => path.slice(0, path.length - index))
@@ -62,7 +58,7 @@ export function refuseWrong(parsed: unknown): {
       const key = path.join('.');
       // What is missing only because a part of it was taken out was told already.
       const isTold = refusals.some(({ path: told }) => `${told.join('.')}.`.startsWith(`${key}.`));
-      if (!isTold) refusals.push({ path, problem });
+      if (!isTold) refusals.push(refusal);
     }
     // Nothing could be taken out (there is no object at all): nothing of it holds.
     if (removed === 0) tree = {};

@@ -1,3 +1,4 @@
+import { reason } from '../../shared/domain/reasons.ts';
 import type { LayerName } from '../../shared/contract/settings.ts';
 import { putValue, settingKeys, valueAt, variableOf, type SettingKey } from './keys.ts';
 import type { Layer, SettingsNotice } from './layer.ts';
@@ -25,8 +26,6 @@ export interface Resolved {
   readonly origins: readonly Origin[];
   readonly notices: readonly SettingsNotice[];
 }
-
-const LOCKED = 'The policy of this machine locks this setting';
 
 /** Above the policy nothing may set what it locks; below and in it, everything counts. */
 function mayBeLocked(layer: LayerName): boolean {
@@ -62,7 +61,7 @@ export function resolveSettings(layers: readonly Layer[], locked: readonly strin
     const refused = isLocked ? places.filter(({ layer }) => mayBeLocked(layer)) : [];
     for (const { source, line } of refused) {
       const place = line === undefined ? {} : { line };
-      notices.push({ code: 'setting-refused', file: source, key, problem: LOCKED, ...place });
+      notices.push({ code: 'setting-refused', file: source, key, reason: reason('locked'), ...place });
     }
     const holds = places.find((place) => !refused.includes(place)) ?? beginning;
     if (holds.layer !== 'defaults') putValue(tree, path, structuredClone(holds.value));
@@ -70,8 +69,8 @@ export function resolveSettings(layers: readonly Layer[], locked: readonly strin
   });
   // Every value is valid by itself; should two of them not go together, the defaults hold for those that are named.
   const { tree: usable, refusals } = refuseWrong(tree);
-  for (const { path: refusedPath, problem } of refusals) {
-    notices.push({ code: 'setting-refused', key: refusedPath.join('.'), problem });
+  for (const { path: refusedPath, reason: why } of refusals) {
+    notices.push({ code: 'setting-refused', key: refusedPath.join('.'), reason: why });
   }
   return { settings: Settings.parse(usable), origins, notices };
 }

@@ -15,7 +15,8 @@ const Minutes = z.int().min(0).max(1440);
 
 /**
  * Every setting with its type, bounds and default. Each object is strict, so a misspelt key is found; each key has a
- * default, so a refused one leaves a terminal that works.
+ * default, so a refused one leaves a terminal that works. The message of a rule is the code of its reason
+ * (shared/domain/reasons.ts): the sentence stands in the catalogues.
  */
 export const Settings = z.strictObject({
   environment: z.enum(['training', 'certification', 'production']).default('training'),
@@ -42,7 +43,7 @@ export const Settings = z.strictObject({
     .strictObject({
       startsWith: z
         .string()
-        .regex(/^\d{0,6}$/)
+        .regex(/^\d{0,6}$/, 'six-digits')
         .default('8'),
       /** No official text states the check digit's rule: `none` turns it off. */
       check: z.enum(['modulus-11', 'none']).default('modulus-11'),

@@ -20,12 +20,10 @@ export const SupportSettings = z.strictObject({
 });
 
 const otlpAddress = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, error: 'otlp-address' })
   .refine(
     (address) => address.startsWith('https:') || /^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(address),
-    {
-      error: 'must be an https:// address, or http:// on this machine',
-    },
+    { error: 'otlp-address' },
   );
 
 export const MetricsSettings = z.strictObject({
@@ -34,12 +32,12 @@ export const MetricsSettings = z.strictObject({
   exportEverySeconds: z.int().min(10).max(3600).default(60),
 });
 
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 02:30');
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time-of-day');
 
 export const UpdateSettings = z.strictObject({
   /** `it-tool`: only IT's own tool installs; the terminal looks for nothing. */
   mode: z.enum(['off', 'on', 'it-tool']).default('off'),
-  feedUrl: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
+  feedUrl: z.url({ protocol: /^https$/, error: 'https-address' }).optional(),
   /** Local time. A window may cross midnight. */
   windowFrom: TimeOfDay.default('02:00'),
   windowTo: TimeOfDay.default('05:00'),

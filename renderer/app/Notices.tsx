@@ -1,5 +1,6 @@
 import type { Notice, Warning } from '../../shared/contract/views.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';
+import { reasonText } from '../../shared/i18n/reasons.ts';
 import { Button } from '../ui/Button.tsx';
 import { useTerminal, useWords } from './context.tsx';
 import { warningText } from './warning-text.ts';
@@ -55,6 +56,8 @@ function titleOf(notice: Notice, text: Words['text']): string {
       return text('notice.setting-refused', { key: notice.key ?? '' });
     case 'settings-file-unreadable':
       return text('notice.settings-file-unreadable');
+    case 'provisioning-refused':
+      return text('notice.provisioning');
     case 'offer-table-refused':
       return text('notice.offer-table-refused');
     case 'journal-damaged':
@@ -68,7 +71,7 @@ function titleOf(notice: Notice, text: Words['text']): string {
   }
 }
 
-/** What to do, in the operator's language; what a checker found is in English. */
+/** Why, or what to do. */
 function NoticeDetail({ notice }: { readonly notice: Notice }) {
   const { text } = useWords();
   switch (notice.code) {
@@ -79,7 +82,7 @@ function NoticeDetail({ notice }: { readonly notice: Notice }) {
     case 'version-failing':
       return <span>{text('notice.version-failing.do')}</span>;
     default:
-      return <span lang="en">{notice.problem}</span>;
+      return notice.reason === undefined ? null : <span>{reasonText(notice.reason, text)}</span>;
   }
 }
 

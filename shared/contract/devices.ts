@@ -9,7 +9,8 @@ const InstantMs = z.int().min(0);
 const Count = z.int().min(0);
 /** As the operating system writes it. */
 const PortPath = z.string().min(1).max(300);
-const Symbology = z.string().regex(/^([A-Za-z]\d?|untyped)$/);
+const RulePrefix = z.string().regex(/^[\u0020-\u007e]{0,20}$/, 'rule-prefix');
+const Symbology = z.string().regex(/^([A-Za-z]\d?|untyped)$/, 'symbology');
 
 export const framings = ['8N1', '7E1', '7O1'] as const;
 /** Speed and framing of a serial line. USB devices that are no bridge ignore it. */
@@ -23,30 +24,26 @@ export const CardRule = z
   .strictObject({
     source: z.enum(cardSources),
     symbologies: z.array(Symbology).max(20).readonly(),
-    prefix: z.string().regex(/^[\u0020-\u007e]{0,20}$/),
+    prefix: RulePrefix,
     offset: z.int().min(0).max(60),
     length: z.int().min(1).max(64),
     fieldLength: z.int().min(1).max(80),
     check: z.enum(fieldChecks),
   })
   .refine((rule) => rule.offset + rule.length <= rule.fieldLength && rule.prefix.length <= rule.offset, {
-    error: 'The prefix, then the number, must fit into the field',
+    error: 'card-rule-field',
   })
   .refine((rule) => !couldTakePaymentCards(rule), {
-    error:
-      'A field of 13 to 19 digits needs a prefix of six digits that is no payment network’s: this rule could take a payment card',
+    error: 'card-rule-payment-card',
   });
 
 export const CouponRule = z
   .strictObject({
-    prefix: z
-      .string()
-      .regex(/^[\u0020-\u007e]{0,20}$/)
-      .default(''),
+    prefix: RulePrefix.default(''),
     symbologies: z.array(Symbology).max(20).readonly().default([]),
   })
   .refine(({ prefix, symbologies }) => prefix !== '' || symbologies.length > 0, {
-    error: 'A coupon is told by its prefix, its symbology, or both',
+    error: 'coupon-rule',
   });
 
 /** What was read, by its content. The renderer takes it where it belongs, whatever has the focus. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Reason } from '../domain/reasons.ts';
 
 /** Where a value can come from, lowest first: a higher one hides a lower one, unless the policy locks the key. */
 export const layerNames = ['defaults', 'policy', 'store', 'terminal', 'environment'] as const;
@@ -75,7 +76,7 @@ export const settingsCalls = {
     }),
     output: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('changed') }),
-      z.strictObject({ kind: z.literal('refused'), problem: z.string() }),
+      z.strictObject({ kind: z.literal('refused'), reason: Reason }),
       z.strictObject({ kind: z.literal('locked') }),
       z.strictObject({ kind: z.literal('not-written'), code: z.string() }),
       z.strictObject({ kind: z.literal('approval-needed') }),

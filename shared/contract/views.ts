@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { entryModes } from '../domain/collector-number.ts';
 import { closeReasons, outcomeReasons, outcomes } from '../domain/outcome.ts';
+import { Reason } from '../domain/reasons.ts';
 import { provinces } from '../domain/tax.ts';
 import { transactionKinds } from '../domain/transaction-kind.ts';
 import { languages } from '../i18n/languages.ts';
@@ -111,16 +112,18 @@ export const Notice = z.strictObject({
   code: z.enum([
     'setting-refused',
     'settings-file-unreadable',
+    'provisioning-refused',
     'journal-damaged',
     'offer-table-refused',
     'version-put-back',
     'version-failing',
   ]),
-  /** Where: file, line and key, as far as known; `problem` is the plain reason, in English, from the checker. */
+  /** Where: file, line and key, as far as known. */
   file: z.string().optional(),
   line: z.int().optional(),
   key: z.string().optional(),
-  problem: z.string(),
+  /** Why a setting or a file is not used. */
+  reason: Reason.optional(),
   /** The version a notice about versions is about. */
   version: z.string().optional(),
   /** For a damaged journal: how many sales were brought over into a new one, and how many could not be. */

@@ -1,5 +1,6 @@
 import type { Finding } from '../contract/doctor.ts';
 import type { MessageId } from './catalogues.ts';
+import { isReasonCode, reasonText } from './reasons.ts';
 
 const secretNames = {
   'client-secret': 'settings.secret.client-secret',
@@ -72,10 +73,12 @@ const wordsOfFacts: Readonly<Record<string, Readonly<Record<string, MessageId>>>
 /** A finding's facts as its sentence tells them: lists are told word by word, and a code without a word as it is. */
 export function worded(
   { check, facts }: Finding,
-  say: (id: MessageId) => string,
+  say: (id: MessageId, values?: Readonly<Record<string, string>>) => string,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => {
+      if (check === 'settings' && name === 'problem' && isReasonCode(value))
+        return [name, reasonText({ code: value, values: facts }, say)];
       const words = wordsOfFacts[`${check}.${name}`];
       if (words === undefined) return [name, value];
       const told = value.split(', ').map((part) => {

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { checkoutOn, expect } from '../e2e/fixtures.ts';
 import { boardScenes } from './board-scenes.ts';
@@ -7,6 +5,7 @@ import { dayScenes } from './day-scenes.ts';
 import { deviceScenes } from './device-scenes.ts';
 import { operatorScenes } from './operator-scenes.ts';
 import { openOriginal, returnScenes } from './return-scenes.ts';
+import { settingsScenes } from './settings-scenes.ts';
 import { keySale, openFromMenu, sell, type Scene } from './staging.ts';
 
 async function openDrills(page: Page): Promise<void> {
@@ -156,50 +155,7 @@ export const scenes: readonly Scene[] = [
       await page.locator('[data-outcome="credited"]').first().waitFor();
     },
   },
-  { name: 'settings', show: (page) => openFromMenu(page, 'Settings') },
-  {
-    name: 'setting-changed',
-    settings: { operators: { mode: 'off' }, store: { number: '1100', lane: '3' } },
-    show: async (page) => {
-      await openFromMenu(page, 'Settings');
-      await page.getByRole('option', { name: /Lane number/ }).click();
-    },
-  },
-  {
-    name: 'setting-locked',
-    settings: ({ folder }) => {
-      const policy = { settings: { store: { province: 'QC' } }, locked: ['store.province'] };
-      writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy));
-      return { operators: { mode: 'off' } };
-    },
-    show: async (page) => {
-      await openFromMenu(page, 'Settings');
-      await page.getByRole('option', { name: /Province/ }).click();
-    },
-  },
-  {
-    name: 'setting-refused',
-    settings: { store: { number: '1100', lane: '3', provnce: 'QC' } },
-    show: async (page) => {
-      await page.locator('.notice-place').first().waitFor();
-    },
-  },
-  {
-    name: 'doctor-refused-setting',
-    settings: { support, store: { number: '1100', lane: '3', provnce: 'QC' } },
-    show: async (page) => {
-      await openFromMenu(page, 'Doctor');
-      await page.locator('.finding-fix').waitFor();
-    },
-  },
-  {
-    name: 'secret',
-    settings: { operators: { mode: 'off' } },
-    show: async (page) => {
-      await openFromMenu(page, 'Settings');
-      await page.getByRole('option', { name: /PIN pepper/ }).click();
-    },
-  },
+  ...settingsScenes,
   {
     name: 'doctor',
     settings: { support },

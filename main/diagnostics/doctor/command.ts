@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Language } from '../../../shared/contract/views.ts';
 import { worstOf } from '../../../shared/domain/verdict.ts';
-import { languages } from '../../../shared/i18n/languages.ts';
 import { openSecrets } from '../../secrets/secrets.ts';
 import type { Sealer } from '../../secrets/sealer.ts';
-import { placesOf, type CommandResult } from '../../settings/command.ts';
+import { noLanguage, placesOf, type CommandResult } from '../../settings/command.ts';
 import { loadSettings } from '../../settings/load.ts';
 import { connectToIssuance } from '../../uplink.ts';
 import { createLog } from '../log.ts';
@@ -112,7 +111,7 @@ function readWords(words: readonly string[]) {
     const { values } = parseArgs({ args: [...words], options });
     const { language } = values;
     const isKnown = language === undefined || Language.safeParse(language).success;
-    return isKnown ? values : `There is no language ${language}: ${languages.join(' or ')}`;
+    return isKnown ? values : noLanguage(language);
   } catch (error) {
     if (error instanceof TypeError && 'code' in error) return error.message;
     throw error;

@@ -17,7 +17,8 @@ export function checkSettings({ origins, notices }: LoadedSettings): Finding {
   if (first !== undefined) {
     const at = [first.file, first.line].filter((part) => part !== undefined).join(':');
     const place = [at, first.key].filter((part) => part !== undefined && part !== '').join(', ');
-    return fault('settings', 'refused', { count: notices.length, place, problem: first.problem });
+    const { code, values } = first.reason;
+    return fault('settings', 'refused', { ...values, count: notices.length, place, problem: code });
   }
   const layers = layerNames.filter((name) => origins.some(({ holds }) => holds.layer === name));
   const count = origins.filter(({ holds }) => holds.layer !== 'defaults').length;

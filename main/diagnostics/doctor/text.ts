@@ -1,14 +1,9 @@
 import type { DoctorReport, Finding } from '../../../shared/contract/doctor.ts';
 import { worstOf } from '../../../shared/domain/verdict.ts';
 import type { Language } from '../../../shared/contract/views.ts';
-import { catalogues } from '../../../shared/i18n/catalogues.ts';
+import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { worded } from '../../../shared/i18n/finding-facts.ts';
-
-/** Doctor's sentences ask for plain values only, so that a program without a screen can fill them in, too. */
-function sentence(language: Language, id: string, facts: Readonly<Record<string, string>>): string {
-  const found = Object.entries(catalogues[language]).find(([known]) => known === id)?.[1];
-  return (found ?? id).replaceAll(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? '');
-}
+import { colonOf, plainText } from '../../../shared/i18n/plain-text.ts';
 
 /** The message ids of a finding: what was found and, where something is wrong, what mends it. */
 export function idsOf({ check, verdict, code }: Finding): {
@@ -20,21 +15,27 @@ export function idsOf({ check, verdict, code }: Finding): {
   return { said, fix: verdict === 'well' ? undefined : `${said}.fix` };
 }
 
-const marks = { well: 'ok  ', warning: 'WARN', fault: 'FAIL', 'not-checked': '-   ' } as const;
+const marks = {
+  well: 'doctor.mark.well',
+  warning: 'doctor.mark.warning',
+  fault: 'doctor.mark.fault',
+  'not-checked': 'doctor.mark.not-checked',
+} satisfies Record<Finding['verdict'], MessageId>;
 
 /** A report as a person reads it on a console or in a bundle. */
 export function reportText(report: DoctorReport, language: Language, programmeName: string): string {
   const say = (id: string, facts: Readonly<Record<string, string>> = {}): string =>
-    sentence(language, id, { programme: programmeName, ...facts });
-  // Quebec sets a space before a colon, and does not break the line there.
-  const colon = language === 'fr-CA' ? '\u00a0:' : ':';
+    plainText(language, id, { programme: programmeName, ...facts });
+  const colon = colonOf(language);
+  const markWidth = Math.max(...Object.values(marks).map((id) => say(id).length));
   const lines = report.findings.flatMap((finding) => {
     const { said, fix } = idsOf(finding);
     const number = String(finding.number).padStart(2);
     const title = say(`doctor.check.${finding.check}`);
     const facts = worded(finding, say);
-    const head = `${marks[finding.verdict]} ${number}. ${title}${colon} ${say(said, facts)}`;
-    return fix === undefined ? [head] : [head, `         ${say(fix, facts)}`];
+    const start = `${say(marks[finding.verdict]).padEnd(markWidth)} ${number}. `;
+    const head = `${start}${title}${colon} ${say(said, facts)}`;
+    return fix === undefined ? [head] : [head, `${' '.repeat(start.length)}${say(fix, facts)}`];
   });
   const environment = say(`environment.${report.environment}`);
   const desks = [report.support.partnerDesk, report.support.programmeDesk]

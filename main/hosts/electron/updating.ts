@@ -131,10 +131,8 @@ function adviceOf(failing: FailingVersion | undefined): string {
 
 function noticesOf(failing: FailingVersion | undefined, putBack: string | undefined): Notice[] {
   if (failing !== undefined) {
-    return [
-      { id: 'version-failing', code: 'version-failing', version: failing.version, problem: failing.why },
-    ];
+    return [{ id: 'version-failing', code: 'version-failing', version: failing.version }];
   }
   if (putBack === undefined) return [];
-  return [{ id: 'version-put-back', code: 'version-put-back', version: putBack, problem: '' }];
+  return [{ id: 'version-put-back', code: 'version-put-back', version: putBack }];
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/contract.ts';
 import type { SettingView } from '../../../shared/contract/settings.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
+import { reasonText } from '../../../shared/i18n/reasons.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { useApproval } from '../operators/approval.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -43,7 +44,11 @@ export function SettingDetail({ setting, files, onChanged }: SettingDetailProps)
   };
   const hasOwn = isWaiting || [holds, ...hides].some(({ layer }) => layer === 'terminal');
   const problem =
-    result?.kind === 'refused' ? result.problem : result?.kind === 'not-written' ? result.code : '';
+    result?.kind === 'refused'
+      ? reasonText(result.reason, text)
+      : result?.kind === 'not-written'
+        ? result.code
+        : '';
   return (
     <div className="detail">
       <h2 className="detail-title">{setting.description?.[language] ?? key}</h2>

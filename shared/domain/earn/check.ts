@@ -1,25 +1,11 @@
-import type { z } from 'zod';
+import { refusalsIn } from '../issue-reason.ts';
+import { reason, type Reason, type ReasonCode } from '../reasons.ts';
 import { FORMAT, OfferTable, type BaseOffer, type Offer, type Tier } from './offer-table.ts';
 
-export const offerTableFaults = [
-  'not-json',
-  'format-unknown',
-  'invalid',
-  'offer-code-twice',
-  'base-offer-unknown',
-  'window-reversed',
-  'offer-id-not-a-number',
-  'tier-without-end',
-  'tier-never-reached',
-  'tier-pays-splitting',
-  'base-never-reached',
-] as const;
-
-/** One thing that is wrong with a table: where (`offers.2.times`), which kind, and the reason for who wrote it. */
+/** One thing that is wrong with a table: where (`offers.2.times`), and why. */
 export interface OfferTableProblem {
   readonly path: string;
-  readonly code: (typeof offerTableFaults)[number];
-  readonly problem: string;
+  readonly reason: Reason;
 }
 
 export type OfferTableReading =
@@ -38,53 +24,51 @@ export function readOfferTable(text: string, rule: OfferTableRule): OfferTableRe
     parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { kind: 'refused', problems: [{ path: '', code: 'not-json', problem: error.message }] };
+    return { kind: 'refused', problems: [{ path: '', reason: reason('json') }] };
   }
   const format = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'format') : undefined;
   if (typeof format === 'number' && format !== FORMAT) {
-    const problem = `This version reads format ${FORMAT}, not ${format}`;
-    return { kind: 'refused', problems: [{ path: 'format', code: 'format-unknown', problem }] };
+    const why = reason('offer-table-format', { known: FORMAT, format });
+    return { kind: 'refused', problems: [{ path: 'format', reason: why }] };
   }
   const read = OfferTable.safeParse(parsed);
-  if (!read.success) return { kind: 'refused', problems: read.error.issues.map(problemOf) };
+  if (!read.success) {
+    const problems = refusalsIn(read.error.issues, parsed);
+    return {
+      kind: 'refused',
+      problems: problems.map(({ path, ...why }) => ({ path: path.join('.'), ...why })),
+    };
+  }
   const problems = problemsOf(read.data, rule);
   return problems.length === 0 ? { kind: 'valid', table: read.data } : { kind: 'refused', problems };
-}
-
-function problemOf(issue: z.core.$ZodIssue): OfferTableProblem {
-  return { path: issue.path.map(String).join('.'), code: 'invalid', problem: issue.message };
 }
 
 function problemsOf({ offers }: OfferTable, { offerIdForm }: OfferTableRule): OfferTableProblem[] {
   const problems: OfferTableProblem[] = [];
   const bases = offers.filter((offer) => offer.kind === 'base');
   for (const [index, offer] of offers.entries()) {
-    const add = (path: string, code: OfferTableProblem['code'], problem: string): void => {
-      problems.push({ path: `offers.${index}.${path}`, code, problem });
+    const add = (path: string, code: ReasonCode, values: Readonly<Record<string, string>> = {}): void => {
+      problems.push({ path: `offers.${index}.${path}`, reason: reason(code, values) });
     };
     if (offers.findIndex(({ offerCode }) => offerCode === offer.offerCode) < index) {
-      add('offerCode', 'offer-code-twice', `Another offer has the code ${offer.offerCode}`);
+      add('offerCode', 'offer-code-twice', { code: offer.offerCode });
     }
     for (const [at, { from, until }] of (offer.windows ?? []).entries()) {
-      if (until < from) add(`windows.${at}.until`, 'window-reversed', `It ends before it begins, on ${from}`);
+      if (until < from) add(`windows.${at}.until`, 'window-reversed', { from });
     }
     if (offerIdForm === 'number' && offer.offerId !== undefined && !/^(0|[1-9]\d*)$/.test(offer.offerId)) {
-      add('offerId', 'offer-id-not-a-number', 'The settings send it as a number, and it is none');
+      add('offerId', 'offer-id-not-a-number');
     }
     if (offer.kind === 'multiplier' && !bases.some(({ offerCode }) => offerCode === offer.baseOfferCode)) {
-      add('baseOfferCode', 'base-offer-unknown', `No base offer has the code ${offer.baseOfferCode}`);
+      add('baseOfferCode', 'base-offer-unknown', { code: offer.baseOfferCode });
     }
     if (offer.kind === 'base') {
-      for (const [at, code, problem] of tierProblems(offer.tiers)) add(`tiers.${at}`, code, problem);
+      for (const [at, code] of tierProblems(offer.tiers)) add(`tiers.${at}`, code);
       const before = offers
         .slice(0, index)
         .find((earlier) => earlier.kind === 'base' && takesEverything(earlier));
       if (before !== undefined) {
-        add(
-          'offerCode',
-          'base-never-reached',
-          `${before.offerCode}, which stands before it, takes every line`,
-        );
+        add('offerCode', 'base-never-reached', { code: before.offerCode });
       }
     }
   }
@@ -100,26 +84,20 @@ function takesEverything(offer: Offer & BaseOffer): boolean {
  * A later tier may earn more but not less, and its steps must fit into those before it: else a purchase paid in two
  * halves would earn more than in one.
  */
-function tierProblems(tiers: readonly Tier[]): [number, OfferTableProblem['code'], string][] {
-  return tiers.flatMap((tier, at): [number, OfferTableProblem['code'], string][] => {
+function tierProblems(tiers: readonly Tier[]): [number, ReasonCode][] {
+  return tiers.flatMap((tier, at): [number, ReasonCode][] => {
     const isLast = at === tiers.length - 1;
     const next = tiers[at + 1];
     if (isLast && tier.maximumSteps !== undefined) {
-      return [[at, 'tier-without-end', 'The last tier has no maximumSteps: set maximumMilesPerTransaction']];
+      return [[at, 'tier-without-end']];
     }
     if (!isLast && tier.maximumSteps === undefined) {
-      return [[at + 1, 'tier-never-reached', 'The tier before it has no maximumSteps']];
+      return [[at + 1, 'tier-never-reached']];
     }
     if (next === undefined) return [];
     const fits = tier.centsPerStep % next.centsPerStep === 0;
     const isWorse = next.milesPerStep * tier.centsPerStep < tier.milesPerStep * next.centsPerStep;
     if (fits && !isWorse) return [];
-    return [
-      [
-        at + 1,
-        'tier-pays-splitting',
-        'It must earn at least as much as the tier before, in steps that divide its steps',
-      ],
-    ];
+    return [[at + 1, 'tier-pays-splitting']];
   });
 }

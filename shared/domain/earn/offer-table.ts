@@ -5,7 +5,7 @@ import { z } from 'zod';
  * the one that is checked before use. What a schema can not say is in `check.ts`.
  */
 
-const Code = z.string().regex(/^[\x21-\x7e]{1,40}$/, 'is no code: 1 to 40 printable characters, no spaces');
+const Code = z.string().regex(/^[\x21-\x7e]{1,40}$/, 'offer-code');
 const Codes = z.array(Code).min(1);
 const Id = z.string().min(1).max(100);
 const Ids = z.array(Id).min(1);
@@ -13,7 +13,7 @@ const Ids = z.array(Id).min(1);
 /** Lines of a basket, by any of these: one match is enough. */
 const Scope = z
   .strictObject({ departmentIds: Ids.optional(), categoryIds: Ids.optional(), itemIds: Ids.optional() })
-  .refine((scope) => Object.values(scope).some((ids) => ids !== undefined), 'names nothing');
+  .refine((scope) => Object.values(scope).some((ids) => ids !== undefined), 'scope-empty');
 export type Scope = z.output<typeof Scope>;
 
 const Window = z.strictObject({
@@ -29,11 +29,7 @@ export type Window = z.output<typeof Window>;
 
 const common = {
   offerCode: Code.describe('Known to the programme: never invented by a store.'),
-  offerId: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,40}$/)
-    .describe('Text, leading zeros kept.')
-    .optional(),
+  offerId: Code.describe('Text, leading zeros kept.').optional(),
   description: z.string().min(1).max(200).describe('Sent as `offerDescription`.').optional(),
   name: z
     .strictObject({ 'en-CA': z.string().min(1).max(60), 'fr-CA': z.string().min(1).max(60) })

@@ -259,7 +259,7 @@ describe('doctor', () => {
     expect(english.output).toContain('FAIL 17. Scanner: Not there: /dev/ttyUSB99 (ENOENT)');
     expect(english.code).toBe(2);
     const french = await runProgram(file, [...wordsFor(installed), '--language', 'fr-CA'], wrong);
-    expect(french.output).toContain('FAIL 17. Lecteur\u00a0: Absent\u00a0: /dev/ttyUSB99 (ENOENT)');
+    expect(french.output).toContain('ÉCHEC 17. Lecteur\u00a0: Absent\u00a0: /dev/ttyUSB99 (ENOENT)');
     expect((await runProgram(file, ['--no-such'])).code).toBe(3);
     expect((await runProgram(file, ['--language', 'de'])).code).toBe(3);
   });

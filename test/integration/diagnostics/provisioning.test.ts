@@ -20,14 +20,24 @@ test('an empty folder, a policy, a store file, a provisioning file and one start
   expect(report.findings.filter(({ verdict }) => verdict === 'fault' || verdict === 'warning')).toEqual([]);
   expect([worst, worstOf(report.findings), doctor.code]).toEqual(['well', 'well', 0]);
 
-  const explained = await runProgram('main/settings/program.ts', ['explain', ...wordsFor(installed)], {
-    MILEPOST_STORE_PROVINCE: 'QC',
-  });
+  const explain = (...words: string[]) =>
+    runProgram('main/settings/program.ts', ['explain', ...wordsFor(installed), ...words], {
+      MILEPOST_STORE_PROVINCE: 'QC',
+    });
+  const explained = await explain('--language', 'en-CA');
   expect(explained.code).toBe(0);
-  expect(explained.output).toContain('Layers in use: defaults, environment, policy, store, terminal');
+  expect(explained.output).toContain(
+    'Layers in use: default, policy, store file, this terminal, environment',
+  );
   expect(explained.output).toContain('store.province = "QC"   (environment: MILEPOST_STORE_PROVINCE)');
   expect(explained.output).toContain('environment = "training"   (default, locked by the policy)');
-  expect(explained.output).toContain('language = "fr-CA"   (terminal: ');
+  expect(explained.output).toContain('language = "fr-CA"   (this terminal: ');
+
+  // Without being asked for a language it speaks the terminal's own.
+  const french = await explain();
+  expect(french.output).toContain('environment = "training"   (par défaut, verrouillé par la politique)');
+  expect(french.output).toContain('Rien n’a été refusé.');
+  expect((await explain('--language', 'de')).code).toBe(2);
 
   // The owner-only file is where it rests; nowhere else.
   const written = readdirSync(dataFolder, { recursive: true, withFileTypes: true })

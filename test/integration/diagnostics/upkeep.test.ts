@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
@@ -8,6 +8,7 @@ import { openTerminalLog } from '../../../main/hosts/terminal-log.ts';
 import { startTerminal } from '../../../main/terminal.ts';
 import { createSimulator } from '../../../main/simulator/simulator.ts';
 import { temporaryFolder } from './installed.ts';
+import type { ReasonCode } from '../../../shared/domain/reasons.ts';
 
 const SECRET = 'planted-secret-0815';
 
@@ -125,9 +126,11 @@ test('a changed setting is refused or kept with its reason, is told as waiting, 
   const { start, write, dataFolder } = await running({ store: { lane: '3' }, operators: { mode: 'off' } });
   const terminal = await start();
   const change = (key: string, value: string | null) => terminal.handlers['settings.change']({ key, value });
-  expect(await change('store.lanes', '"4"')).toMatchObject({ kind: 'refused' });
-  expect(await change('store.province', '"Atlantis"')).toMatchObject({ kind: 'refused' });
-  expect(await change('store.lane', '4')).toMatchObject({ kind: 'refused' });
+  const refused = (code: ReasonCode) => ({ kind: 'refused', reason: { code } });
+  expect(await change('store.lanes', '"4"')).toMatchObject(refused('no-such-setting'));
+  expect(await change('store.lane', '"4')).toMatchObject(refused('json'));
+  expect(await change('store.province', '"Atlantis"')).toMatchObject(refused('not-allowed'));
+  expect(await change('store.lane', '4')).toMatchObject(refused('text-expected'));
   expect(await change('store.lane', '"4"')).toEqual({ kind: 'changed' });
   const { settings } = await terminal.handlers['settings.list']({});
   expect(settings.find(({ key }) => key === 'store.lane')).toMatchObject({
@@ -147,6 +150,31 @@ test('a changed setting is refused or kept with its reason, is told as waiting, 
   const timeline = strFromU8(unzipSync(readFileSync(saved.path))['timeline.txt'] ?? new Uint8Array());
   expect(timeline).toContain('settings changed {"key":"store.lane"');
   expect(timeline).toContain('{"key":"store.number","from":"\\"0001\\"","to":"\\"1100\\"","layer":"store"}');
+});
+
+test('the log tells by a code why a setting and a provisioning file are not used, and repeats neither', async () => {
+  const { start, dataFolder } = await running({ store: { lane: '3', province: 'Atlantis' } });
+  mkdirSync(dataFolder);
+  writeFileSync(join(dataFolder, 'provisioning.json'), '{\n"api-key": "planted-key",\n}}');
+  const terminal = await start();
+  onTestFinished(() => terminal.stop());
+  const { notices } = await terminal.handlers['terminal.snapshot']({});
+  expect(notices.map(({ code, reason }) => [code, reason?.code])).toEqual([
+    ['setting-refused', 'not-allowed'],
+    ['provisioning-refused', 'json-end'],
+  ]);
+  const written = readFileSync(join(dataFolder, 'logs', 'terminal.log'), 'utf8');
+  const lines: unknown[] = written
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ event: 'setting-refused', key: 'store.province', reason: 'not-allowed' }),
+      expect.objectContaining({ event: 'provisioning-refused', line: 3, reason: 'json-end' }),
+    ]),
+  );
+  expect(written).not.toMatch(/Atlantis|planted-key/);
 });
 
 test('where the store has operators, nobody changes a setting or a secret without the right', async () => {

@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { configuration, inRoot } from './pack.ts';
 
+const Targets = z.looseObject({ target: z.array(z.string()) });
+
 describe('the packaging configuration', () => {
   const schema = JSON.parse(readFileSync(inRoot('node_modules/app-builder-lib/scheme.json'), 'utf8'));
   const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
@@ -42,7 +44,7 @@ describe('the packaging configuration', () => {
     expect(configuration).toMatchObject({
       win: { target: ['nsis', 'msi'] },
       linux: { target: ['deb', 'AppImage'] },
-      mac: { target: 'dmg' },
+      mac: { target: ['dmg', 'zip'] },
     });
   });
 
@@ -82,6 +84,19 @@ describe('the workflows', () => {
     const output = /directories\.output=(\S+)/.exec(release)?.[1];
     expect(release).toContain(`/${output}/\${{ matrix.app }}`);
     expect(release).toContain(`check-fuses.mjs ${configuration.directories.output}/\${{ matrix.app }}`);
+  });
+
+  test('keep every form that is made, and what an update is found by', () => {
+    const release = readFileSync(join(folder, 'release.yml'), 'utf8');
+    const { win, linux, mac } = z
+      .looseObject({ win: Targets, linux: Targets, mac: Targets })
+      .parse(configuration);
+    const made = [win, linux, mac].flatMap(({ target }) =>
+      target.map((form) => (form === 'nsis' ? 'exe' : form)),
+    );
+    const kept = [...release.matchAll(/^ +dist\/\*\.(\w+)$/gm)].map(([, form = '']) => form);
+    expect(kept.toSorted()).toEqual(made.toSorted());
+    expect(release).toMatch(/^ +dist\/latest\*\.yml$/m);
   });
 
   test('are valid YAML with jobs that run somewhere', () => {

@@ -93,15 +93,20 @@ describe('a provisioning file', () => {
   });
 
   test.each([
-    ['{"client-secret": ', 'is not valid JSON'],
-    ['[]', 'holds no object'],
-    [`{"client-secrt":"${SECRET}"}`, 'holds other keys'],
-    ['{"client-secret": 12}', 'has no usable value for client-secret'],
-  ])('that can not be used stays, and the reason repeats nothing of it: %s', async (text, problem) => {
+    ['half', '{\n"client-secret": ', 'json-value', 2],
+    ['a list', '[]', 'file-no-object', undefined],
+    ['empty', ' ', 'file-empty', undefined],
+    ['misspelt', `{"client-secrt":"${SECRET}"}`, 'provisioning-name', 1],
+    ['of a wrong type', `{"api-key": "${SECRET}",\n"client-secret": 12}`, 'provisioning-value', 2],
+    ['UTF-16', Buffer.from(`\uFEFF{"client-secret":"${SECRET}"}`, 'utf16le'), 'file-utf-16', undefined],
+    ['Latin-1', Buffer.from(`{\n"client-secret":"${SECRET}\u00e9"}`, 'latin1'), 'file-not-utf-8', 2],
+    ['zeros', new Uint8Array(20), 'file-zeros', undefined],
+  ])('that is %s stays, and the reason repeats nothing of it', async (_, content, code, line) => {
     const { file, opened } = someFolder();
-    writeFileSync(file('provisioning.json'), text);
+    writeFileSync(file('provisioning.json'), content);
     const { notices } = await opened();
-    expect(notices.map((notice) => notice.problem).join()).toContain(problem);
+    expect(notices).toMatchObject([{ code: 'provisioning-refused', reason: { code } }]);
+    expect(notices[0]?.line).toBe(line);
     expect(JSON.stringify(notices)).not.toContain(SECRET);
     expect(existsSync(file('provisioning.json'))).toBe(true);
   });

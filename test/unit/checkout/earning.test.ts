@@ -4,8 +4,10 @@ import { readEarning } from '../../../main/checkout/earning.ts';
 import { readSale } from '../../../main/checkout/read-sale.ts';
 import { createLog } from '../../../main/diagnostics/log.ts';
 import { Settings } from '../../../main/settings/schema.ts';
+import type { TextFile } from '../../../main/settings/text-file.ts';
 import { cents } from '../../../shared/domain/money.ts';
 import { makeCollectorNumber } from '../../../shared/domain/collector-number.ts';
+import { reason } from '../../../shared/domain/reasons.ts';
 import type { TransactionDay } from '../../../shared/domain/transaction-day.ts';
 import { sevenTimes, standard } from '../earn/tables.ts';
 
@@ -14,10 +16,10 @@ const day = '2026-05-15' as TransactionDay;
 const partner = { method: 'partner-calculated', offerTableFile: 'offers.json', locationCode: '0110' };
 
 function earningOf(airmiles: object, files: Readonly<Record<string, string>>) {
-  const readFile = (file: string): string => {
+  const readFile = (file: string): TextFile => {
     const text = files[file];
-    if (text === undefined) throw Object.assign(new Error(`No ${file}`), { code: 'ENOENT' });
-    return text;
+    if (file === 'folder') return { kind: 'no-text', reason: reason('file-folder') };
+    return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
   };
   return readEarning(Settings.parse({ airmiles }), readFile, log);
 }
@@ -60,12 +62,18 @@ describe('the offer table', () => {
   });
 
   test.each<[string, object, Readonly<Record<string, string>>, object]>([
-    ['is not there', partner, {}, { file: 'offers.json', problem: 'There is no such file' }],
-    ['is no JSON', partner, { 'offers.json': '{' }, { file: 'offers.json' }],
+    ['is not there', partner, {}, { file: 'offers.json', reason: { code: 'file-missing' } }],
+    ['is no JSON', partner, { 'offers.json': '{\n"format"' }, { file: 'offers.json', line: 2, reason: { code: 'json-colon' } }],
+    ['is no file', { ...partner, offerTableFile: 'folder' }, {}, { file: 'folder', reason: { code: 'file-folder' } }],
+    ['has a comment', partner, { 'offers.json': '{\n// ours\n}' }, { file: 'offers.json', line: 2, reason: { code: 'json-no-comments' } }],
+    ['has a comma too many', partner, { 'offers.json': '{"format":1,\n}' }, { file: 'offers.json', line: 2, reason: { code: 'json-name' } }],
     ['is wrong', partner, { 'offers.json': tableWith(sevenTimes) },
-      { file: 'offers.json', problem: 'offers.0.baseOfferCode: No base offer has the code STANDARD' }],
+      { file: 'offers.json', reason: { code: 'base-offer-unknown', values: { at: 'offers.0.baseOfferCode', code: 'STANDARD' } } }],
     ['has an id that can not be sent as the settings say', { ...partner, offerIdForm: 'number' },
-      { 'offers.json': tableWith({ ...standard, offerId: '0071' }) }, { file: 'offers.json' }],
+      { 'offers.json': tableWith({ ...standard, offerId: '0071' }) },
+      { file: 'offers.json', reason: { code: 'offer-id-not-a-number' } }],
+    ['has more than one fault', partner, { 'offers.json': tableWith(sevenTimes, sevenTimes) },
+      { reason: { code: 'base-offer-unknown', values: { others: '2' } } }],
     ['is not named', { method: 'partner-calculated', locationCode: '0110' }, {}, { key: 'airmiles.offerTableFile' }],
     ['has no location to post for', { ...partner, locationCode: undefined }, {}, { key: 'airmiles.locationCode' }],
   ])('is a notice when it %s, and every sale is refused', (_name, airmiles, files, notice) => {

@@ -7,12 +7,14 @@ import { catalogues, type Catalogue } from '../../../shared/i18n/catalogues.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const renderer = filesUnder(join(root, 'renderer'));
-/** What is printed is written in main, out of the same catalogues. */
+/** What is printed, and what a console shows, is written in main, out of the same catalogues. */
 const printed = [
   'shared/i18n',
   'shared/receipts',
   'shared/day',
   'main/receipts',
+  'main/diagnostics/doctor',
+  'main/settings',
   'main/reconciliation',
 ].flatMap((folder) => filesUnder(join(root, folder)));
 const ids = Object.keys(catalogues['en-CA']);

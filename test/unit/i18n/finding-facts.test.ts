@@ -3,8 +3,10 @@ import { secretNames } from '../../../main/secrets/names.ts';
 import { Settings } from '../../../main/settings/schema.ts';
 import type { CheckId } from '../../../shared/contract/doctor.ts';
 import { layerNames } from '../../../shared/contract/settings.ts';
+import { reason } from '../../../shared/domain/reasons.ts';
 import { languages } from '../../../shared/i18n/languages.ts';
 import { catalogues } from '../../../shared/i18n/catalogues.ts';
+import { plainText } from '../../../shared/i18n/plain-text.ts';
 import { worded } from '../../../shared/i18n/finding-facts.ts';
 
 const told = (check: CheckId, facts: Record<string, string>, language: (typeof languages)[number]) =>
@@ -46,6 +48,21 @@ describe('the words in a finding', () => {
       layers: 'default, policy, this terminal',
     });
     expect(told('settings', facts, 'fr-CA')['layers']).toBe('par défaut, politique, ce terminal');
+  });
+
+  test('why a setting was refused is told in the reader’s language, with what its sentence asks for', () => {
+    const { code, values } = reason('no-such-setting-meant', { meant: 'province' });
+    const facts = { ...values, count: '1', place: 'store.json:3, store.provnce', problem: code };
+    const said = languages.map((language) =>
+      worded({ number: 1, check: 'settings', verdict: 'fault', code: 'refused', facts }, (id, given) =>
+        plainText(language, id, given),
+      ),
+    );
+    expect(said.map(({ problem }) => problem)).toEqual([
+      'This name is not known here. Did you mean “province”?',
+      'Ce nom n’est pas reconnu ici. Vouliez-vous dire «\u00a0province\u00a0»?',
+    ]);
+    expect(said.map(({ place }) => place)).toEqual([facts.place, facts.place]);
   });
 
   test('a path, a host and an operating system’s code stay as they came', () => {

@@ -17,6 +17,7 @@ import { isWholeObject, readJsonText } from '../../../main/settings/json-text.ts
 import { settingKeys, variableOf } from '../../../main/settings/keys.ts';
 import { loadSettings, type LoadOptions } from '../../../main/settings/load.ts';
 import { defaultPolicyFile } from '../../../main/settings/policy.ts';
+import type { ReasonCode } from '../../../shared/domain/reasons.ts';
 import { Settings } from '../../../main/settings/schema.ts';
 
 const defaults = Settings.parse({});
@@ -76,9 +77,9 @@ describe('layers', () => {
       ['policy', 1, '4'],
       ['defaults', undefined, '1'],
     ]);
-    const explained = explainSettings(load());
-    expect(explained).toContain(`store.number = "1100"   (store: ${place('store.json')}, line 3)`);
-    expect(explained).toContain(`    hides "5"   (store: ${place('store.json')}, line 4)`);
+    const explained = explainSettings(load(), 'en-CA');
+    expect(explained).toContain(`store.number = "1100"   (store file: ${place('store.json')}, line 3)`);
+    expect(explained).toContain(`    hides "5"   (store file: ${place('store.json')}, line 4)`);
   });
 
   test.each([
@@ -94,8 +95,8 @@ describe('layers', () => {
       { MILEPOST_STORE_LANE: 'E' },
     ).load();
     expect(settings.store.lane).toBe('P');
-    expect(notices.map(({ key, problem }) => [key, problem])).toEqual(
-      Array.from({ length: 3 }, () => ['store.lane', 'The policy of this machine locks this setting']),
+    expect(notices.map(({ key, reason }) => [key, reason.code])).toEqual(
+      Array.from({ length: 3 }, () => ['store.lane', 'locked']),
     );
     expect(origins.find(({ setting }) => setting.key === 'store.lane')?.isLocked).toBe(true);
   });
@@ -108,7 +109,7 @@ describe('layers', () => {
     }).load();
     expect(settings.store.lane).toBe('1');
     expect(notices.map(({ key }) => key)).toEqual(['locked.1', 'store.lane']);
-    expect(notices[0]?.problem).toContain('did you mean "store.lane"');
+    expect(notices[0]?.reason).toEqual({ code: 'no-such-lock-meant', values: { meant: 'store.lane' } });
   });
 
   test('a wrong value is refused where it stands and the next layer down holds', () => {
@@ -148,8 +149,8 @@ describe('layers', () => {
 
   test('headers of a gateway are explained by name only', () => {
     const { load } = terminal({ ...none, 'store.json': '{"airmiles":{"headers":{"X-Key":"hush"}}}' });
-    expect(explainSettings(load())).toContain('airmiles.headers = { X-Key: values not shown }');
-    expect(explainSettings(load())).not.toContain('hush');
+    expect(explainSettings(load(), 'en-CA')).toContain('airmiles.headers = { X-Key: *** }');
+    expect(explainSettings(load(), 'en-CA')).not.toContain('hush');
   });
 
   test('every key has its variable, no two the same, and a description in both languages', () => {
@@ -180,47 +181,42 @@ const brokenFiles: ReadonlyArray<readonly [string, string | Uint8Array]> = [
 
 /** What a person may put in the place of a settings file, and what the terminal says of it. */
 const noText: ReadonlyArray<
-  readonly [name: string, put: (file: string) => void, problem: string, line: number | undefined]
+  readonly [name: string, put: (file: string) => void, code: ReasonCode, line: number | undefined]
 > = [
   [
     'UTF-16, as PowerShell writes it',
     (file) => writeFileSync(file, `\uFEFF${lane('9')}`, 'utf16le'),
-    'The file is UTF-16: save it as UTF-8',
+    'file-utf-16',
     undefined,
   ],
-  [
-    'UTF-16 without a mark',
-    (file) => writeFileSync(file, lane('9'), 'utf16le'),
-    'The file is UTF-16: save it as UTF-8',
-    undefined,
-  ],
+  ['UTF-16 without a mark', (file) => writeFileSync(file, lane('9'), 'utf16le'), 'file-utf-16', undefined],
   [
     'Latin-1',
     (file) => writeFileSync(file, '{\n"store": {"lane": "9\u00e9"}}', 'latin1'),
-    'The file is not UTF-8 text here: save it as UTF-8',
+    'file-not-utf-8',
     2,
   ],
-  [
-    'zeros',
-    (file) => writeFileSync(file, new Uint8Array(300)),
-    'The file holds nothing but zeros',
-    undefined,
-  ],
-  ['a folder', (file) => mkdirSync(file), 'This is a folder', undefined],
-  ['a link to a device', (file) => symlinkSync('/dev/zero', file), 'This is no file', undefined],
+  ['zeros', (file) => writeFileSync(file, new Uint8Array(300)), 'file-zeros', undefined],
+  ['a folder', (file) => mkdirSync(file), 'file-folder', undefined],
+  ['larger than any', (file) => writeFileSync(file, ' '.repeat(1_000_001)), 'file-large', undefined],
+  ['a link to a device', (file) => symlinkSync('/dev/zero', file), 'file-device', undefined],
 ];
 
-test.each(noText)(
-  'a store file that is %s is named, once, and the terminal starts',
-  (_, put, problem, line) => {
-    const { load, place } = terminal({ 'policy.json': '{}' });
-    put(place('store.json'));
-    const { settings, notices } = load();
-    expect(settings).toEqual(defaults);
-    const where = { file: place('store.json'), ...(line === undefined ? {} : { line }) };
-    expect(notices).toEqual([{ id: 'setting-1', code: 'settings-file-unreadable', ...where, problem }]);
-  },
-);
+test.each(noText)('a store file that is %s is named, once, and the terminal starts', (_, put, code, line) => {
+  const { load, place } = terminal({ 'policy.json': '{}' });
+  put(place('store.json'));
+  const { settings, notices } = load();
+  expect(settings).toEqual(defaults);
+  const where = { file: place('store.json'), ...(line === undefined ? {} : { line }) };
+  expect(notices).toEqual([
+    {
+      id: 'setting-1',
+      code: 'settings-file-unreadable',
+      ...where,
+      reason: { code, values: expect.any(Object) },
+    },
+  ]);
+});
 
 describe('a file that was whole once', () => {
   test.each(brokenFiles)('and is %s now gives way to its copy, and it is told', (_, broken) => {
@@ -231,7 +227,7 @@ describe('a file that was whole once', () => {
     expect(settings.store.lane).toBe('3');
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatchObject({ code: 'settings-file-unreadable', file: place('store.json') });
-    expect(notices[0]?.problem).toContain('its copy of 2026-06-01T00:00:00.000Z is used');
+    expect(notices[0]?.reason.values['savedAt']).toBe('2026-06-01 00:00 UTC');
   });
 
   test.each(brokenFiles)('and is the terminal’s own, %s, is set aside and mended', (_, broken) => {

@@ -30,28 +30,32 @@ describe('a settings file', () => {
         file: 'settings.json',
         line: 3,
         key: 'store.provnce',
-        problem: 'There is no such setting; did you mean "province"?',
+        reason: { code: 'no-such-setting-meant', values: { meant: 'province' } },
       },
     ]);
   });
 
   test.each([
-    ['{"store":{"province":"Ontario"}}', 'store.province'],
-    ['{"sale":{"amountLimitCents":-5}}', 'sale.amountLimitCents'],
-    ['{"sale":"none"}', 'sale'],
-    ['{"airmiles":{"baseUrl":"http://example.invalid"}}', 'airmiles.baseUrl'],
-    ['{"airmiles":{"headers":{"Authorization":"Bearer x"}}}', 'airmiles.headers.Authorization'],
-    ['{"airmiles":{"headers":{"X-Store":"1\\r\\nX-Other: 2"}}}', 'airmiles.headers.X-Store'],
-    ['{"airmiles":{"apiKeyHeader":"Idempotency-Key"}}', 'airmiles.apiKeyHeader'],
-    ['{"airmiles":{"proxy":"socks5://proxy.example"}}', 'airmiles.proxy'],
-    ['{"airmiles":{"proxy":"http://till:secret@proxy.example"}}', 'airmiles.proxy'],
-    ['{"environment":"prod"}', 'environment'],
-    ['{"taxes":{"ON":[{"from":"yesterday"}]}}', 'taxes.ON.0.from'],
-    ['{"collectorNumber":{"startsWith":"x"}}', 'collectorNumber.startsWith'],
-  ])('with a wrong value keeps the default and names the key: %s', (text, key) => {
+    ['{"store":{"province":"Ontario"}}', 'store.province', 'not-allowed'],
+    ['{"sale":{"amountLimitCents":-5}}', 'sale.amountLimitCents', 'number-low'],
+    ['{"sale":"none"}', 'sale', 'group-expected'],
+    ['{"airmiles":{"baseUrl":"http://example.invalid"}}', 'airmiles.baseUrl', 'https-address'],
+    ['{"airmiles":{"headers":{"Authorization":"Bearer x"}}}', 'airmiles.headers.Authorization', 'own-header'],
+    [
+      '{"airmiles":{"headers":{"X-Store":"1\\r\\nX-Other: 2"}}}',
+      'airmiles.headers.X-Store',
+      'header-characters',
+    ],
+    ['{"airmiles":{"apiKeyHeader":"Idempotency-Key"}}', 'airmiles.apiKeyHeader', 'own-header'],
+    ['{"airmiles":{"proxy":"socks5://proxy.example"}}', 'airmiles.proxy', 'proxy-address'],
+    ['{"airmiles":{"proxy":"http://till:secret@proxy.example"}}', 'airmiles.proxy', 'proxy-password'],
+    ['{"environment":"prod"}', 'environment', 'not-allowed'],
+    ['{"taxes":{"ON":[{"from":"yesterday"}]}}', 'taxes.ON.0.from', 'day'],
+    ['{"collectorNumber":{"startsWith":"x"}}', 'collectorNumber.startsWith', 'six-digits'],
+  ])('with a wrong value keeps the default and names the key and why: %s', (text, key, code) => {
     const { settings, notices } = readSettings(text, 'settings.json');
     expect(settings).toEqual(defaults);
-    expect(notices.map((notice) => notice.key)).toEqual([key]);
+    expect(notices.map(({ reason, ...notice }) => [notice.key, reason.code])).toEqual([[key, code]]);
     expect(notices[0]?.line).toBe(1);
   });
 
