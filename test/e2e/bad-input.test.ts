@@ -44,40 +44,41 @@ test.describe('what cannot be right', () => {
     expect(shop.journal()).toEqual([]);
   });
 
-  test('a product, a payment card, an endless line and half a number leave the sale as it was', async ({
-    page,
-    shop,
-  }) => {
-    const terminal = await shop.open();
-    const { collector, amount, line } = checkoutOn(page);
-    const [first = '', second = ''] = await shop.simulator.collectors();
-    await expect(page.locator('.light', { hasText: 'Scanner' })).toHaveAttribute('data-health', 'well');
-    await shop.scanner.write(`${first}\r`);
-    await expect(collector).toHaveValue(new RegExp(`${first.slice(-4)}$`));
-    await page.keyboard.type('30');
-    const payment = '4111111111111111';
-    for (const [bytes, words] of [
-      ['036000291452\r', 'That is a product'],
-      [`;${payment}=49121010000000000000?\r`, 'That is a payment card'],
-      [`%B${payment}^DOE/JANE^4912101?\r`, 'That is a payment card'],
-      ['NR\r', 'Didn’t read'],
-      [`${wrongCheck()}\r`, 'Number not valid'],
-      ['x'.repeat(1_000_000), 'Far too long'],
-    ] as const) {
-      await shop.scanner.write(bytes);
-      await expect(line, words).toContainText(words);
-      await expect(amount).toHaveValue('30');
+  test(
+    'a product, a payment card, an endless line and half a number leave the sale as it was',
+    { tag: '@serial' },
+    async ({ page, shop }) => {
+      const terminal = await shop.open();
+      const { collector, amount, line } = checkoutOn(page);
+      const [first = '', second = ''] = await shop.simulator.collectors();
+      await expect(page.locator('.light', { hasText: 'Scanner' })).toHaveAttribute('data-health', 'well');
+      await shop.scanner.write(`${first}\r`);
       await expect(collector).toHaveValue(new RegExp(`${first.slice(-4)}$`));
-    }
-    await expect
-      .poll(async () => {
-        await shop.scanner.write(`\r${second}\r`);
-        return await collector.inputValue();
-      })
-      .toMatch(new RegExp(`${second.slice(-4)}$`));
-    const log = readFileSync(join(shop.folder, 'data', 'logs', 'terminal.log'), 'utf8') + terminal.output();
-    for (const secret of [payment, first, second]) expect(log).not.toContain(secret);
-  });
+      await page.keyboard.type('30');
+      const payment = '4111111111111111';
+      for (const [bytes, words] of [
+        ['036000291452\r', 'That is a product'],
+        [`;${payment}=49121010000000000000?\r`, 'That is a payment card'],
+        [`%B${payment}^DOE/JANE^4912101?\r`, 'That is a payment card'],
+        ['NR\r', 'Didn’t read'],
+        [`${wrongCheck()}\r`, 'Number not valid'],
+        ['x'.repeat(1_000_000), 'Far too long'],
+      ] as const) {
+        await shop.scanner.write(bytes);
+        await expect(line, words).toContainText(words);
+        await expect(amount).toHaveValue('30');
+        await expect(collector).toHaveValue(new RegExp(`${first.slice(-4)}$`));
+      }
+      await expect
+        .poll(async () => {
+          await shop.scanner.write(`\r${second}\r`);
+          return await collector.inputValue();
+        })
+        .toMatch(new RegExp(`${second.slice(-4)}$`));
+      const log = readFileSync(join(shop.folder, 'data', 'logs', 'terminal.log'), 'utf8') + terminal.output();
+      for (const secret of [payment, first, second]) expect(log).not.toContain(secret);
+    },
+  );
 
   test('a misspelt setting is shown with its line, and the terminal works', async ({ page, shop }) => {
     await shop.open({ stroe: { number: '9' } });

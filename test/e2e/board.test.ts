@@ -101,14 +101,14 @@ test.describe('the board', () => {
   }) => {
     const french = { ...settings(shop.simulator.ready), language: 'fr-CA' };
     const first = await shop.open(french);
-    const board = boardOn(page);
-    const checkout = checkoutOn(page);
     const [collector = ''] = await shop.simulator.collectors();
     await sell(page, shop.simulator, collector, 'dropAfter');
-    await expect(checkout.newest).toContainText('La connexion a été coupée');
+    await expect(checkoutOn(page).newest).toContainText('La connexion a été coupée');
     await first.stop();
     letKeyLapse(shop.folder);
     await shop.open(french);
+    const board = boardOn(page);
+    const checkout = checkoutOn(page);
     await expect(checkout.newest).toHaveAttribute('data-outcome', 'needs-manager');
     await page.getByRole('button', { name: '1 pour le gérant' }).click();
     await expect(board.filter(/^Gérant requis/)).toHaveAttribute('aria-checked', 'true');
@@ -129,15 +129,15 @@ test.describe('the board', () => {
 
   test('one that AIR MILES does not have is sent again, with its own key', async ({ page, shop }) => {
     const first = await shop.open(settings(shop.simulator.ready));
-    const board = boardOn(page);
-    const checkout = checkoutOn(page);
     const [collector = ''] = await shop.simulator.collectors();
     await sell(page, shop.simulator, collector, 'dropBefore');
-    await expect(checkout.newest).toContainText('The connection broke');
+    await expect(checkoutOn(page).newest).toContainText('The connection broke');
     const [before] = shop.journal();
     await first.stop();
     letKeyLapse(shop.folder);
     await shop.open(settings(shop.simulator.ready));
+    const board = boardOn(page);
+    const checkout = checkoutOn(page);
     await expect(checkout.newest).toHaveAttribute('data-outcome', 'needs-manager');
     await page.keyboard.press('F3');
     await expect(board.rows).toHaveCount(1);

@@ -1,9 +1,9 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { checkoutOn, expect, test } from './fixtures.ts';
 import { ANA_PIN } from './planted.ts';
 
-async function openCustomerDisplay(page: Page, context: BrowserContext): Promise<Page> {
-  const opened = context.waitForEvent('page');
+async function openCustomerDisplay(page: Page): Promise<Page> {
+  const opened = page.context().waitForEvent('page');
   await page.keyboard.press('F10');
   await page.getByRole('button', { name: 'display' }).click();
   const display = await opened;
@@ -14,13 +14,9 @@ async function openCustomerDisplay(page: Page, context: BrowserContext): Promise
 }
 
 test.describe("the customer's display", () => {
-  test('follows a sale from the card to the thanks, without the Collector Number', async ({
-    page,
-    context,
-    shop,
-  }) => {
+  test('follows a sale from the card to the thanks, without the Collector Number', async ({ page, shop }) => {
     await shop.open();
-    const display = await openCustomerDisplay(page, context);
+    const display = await openCustomerDisplay(page);
     const [collector = ''] = await shop.simulator.collectors();
     await page.keyboard.type(collector);
     await expect(display.getByRole('heading')).toHaveText(/Hello/);
@@ -39,34 +35,33 @@ test.describe("the customer's display", () => {
     await expect(display.getByRole('heading')).toHaveText('Welcome');
   });
 
-  test('speaks the language of the customer who is there, and shows nothing once the terminal is gone', async ({
-    page,
-    context,
-    shop,
-  }) => {
-    const terminal = await shop.open();
-    const display = await openCustomerDisplay(page, context);
-    const [collector = ''] = await shop.simulator.collectors();
-    await page.keyboard.type(collector);
-    await page.keyboard.press('Shift+F8');
-    await expect(display.getByRole('heading')).toHaveText(/Bonjour/);
-    await expect(display.locator('html')).toHaveAttribute('lang', 'fr-CA');
-    await expect(page.locator('html')).toHaveAttribute('lang', 'en-CA');
-    await page.keyboard.type('20');
-    await page.keyboard.press('Enter');
-    await expect(checkoutOn(page).newest).toHaveAttribute('data-outcome', 'credited');
-    await expect(display.getByText('Merci')).toBeVisible();
-    await terminal.stop();
-    await expect(display.locator('.customer')).toBeEmpty();
-  });
+  test(
+    'speaks the language of the customer who is there, and shows nothing once the terminal is gone',
+    { tag: '@browser' },
+    async ({ page, shop }) => {
+      const terminal = await shop.open();
+      const display = await openCustomerDisplay(page);
+      const [collector = ''] = await shop.simulator.collectors();
+      await page.keyboard.type(collector);
+      await page.keyboard.press('Shift+F8');
+      await expect(display.getByRole('heading')).toHaveText(/Bonjour/);
+      await expect(display.locator('html')).toHaveAttribute('lang', 'fr-CA');
+      await expect(page.locator('html')).toHaveAttribute('lang', 'en-CA');
+      await page.keyboard.type('20');
+      await page.keyboard.press('Enter');
+      await expect(checkoutOn(page).newest).toHaveAttribute('data-outcome', 'credited');
+      await expect(display.getByText('Merci')).toBeVisible();
+      await terminal.stop();
+      await expect(display.locator('.customer')).toBeEmpty();
+    },
+  );
 
   test('follows a return without the Collector Number, and forgets one that is left', async ({
     page,
-    context,
     shop,
   }) => {
     await shop.open();
-    const display = await openCustomerDisplay(page, context);
+    const display = await openCustomerDisplay(page);
     const [collector = ''] = await shop.simulator.collectors();
     await page.keyboard.type(collector);
     await page.keyboard.type('84.97');

@@ -26,25 +26,25 @@ async function sellOnAnother(shop: Shop, collector: string, newPage: () => Promi
   return credit?.checkoutTransactionId ?? '';
 }
 
-test('a receipt of another terminal: the card beside it tells its state, and its return is keyed from there', async ({
-  page,
-  context,
-  shop,
-}) => {
-  const [collector = ''] = await shop.simulator.collectors();
-  const reference = await sellOnAnother(shop, collector, () => context.newPage());
-  const { url: baseUrl, caFile, clientId } = shop.simulator.ready;
-  await shop.open({ airmiles: { baseUrl, caFile, clientId, sponsorCodes: ['TEST'] } });
-  await expect(page.locator('.light', { hasText: 'Scanner' })).toHaveAttribute('data-health', 'well');
-  await shop.scanner.writePaced(`${receiptCodeOf(reference)}\r`, 9600);
-  const panel = page.locator('.elsewhere');
-  await expect(panel).toContainText(`Reference ${reference}: not sold on this terminal`);
-  await shop.scanner.writePaced(`${collector}\r`, 9600);
-  await expect(panel).toContainText('has this sale: credited, 4 Miles.');
-  await panel.getByRole('button', { name: 'Return without its sale' }).press('Enter');
-  await expect(page.getByLabel('Reference on the paper')).toHaveValue(reference);
-  await expect(page.getByLabel('Collector', { exact: true })).toHaveValue(collector);
-});
+test(
+  'a receipt of another terminal: the card beside it tells its state, and its return is keyed from there',
+  { tag: '@browser' },
+  async ({ page, context, shop }) => {
+    const [collector = ''] = await shop.simulator.collectors();
+    const reference = await sellOnAnother(shop, collector, () => context.newPage());
+    const { url: baseUrl, caFile, clientId } = shop.simulator.ready;
+    await shop.open({ airmiles: { baseUrl, caFile, clientId, sponsorCodes: ['TEST'] } });
+    await expect(page.locator('.light', { hasText: 'Scanner' })).toHaveAttribute('data-health', 'well');
+    await shop.scanner.writePaced(`${receiptCodeOf(reference)}\r`, 9600);
+    const panel = page.locator('.elsewhere');
+    await expect(panel).toContainText(`Reference ${reference}: not sold on this terminal`);
+    await shop.scanner.writePaced(`${collector}\r`, 9600);
+    await expect(panel).toContainText('has this sale: credited, 4 Miles.');
+    await panel.getByRole('button', { name: 'Return without its sale' }).press('Enter');
+    await expect(page.getByLabel('Reference on the paper')).toHaveValue(reference);
+    await expect(page.getByLabel('Collector', { exact: true })).toHaveValue(collector);
+  },
+);
 
 test('without a network it says that AIR MILES could not be asked, and the return can be keyed all the same', async ({
   page,

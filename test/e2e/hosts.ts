@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { _electron, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { CLIENT_SECRET, startTerminal, writeSettings, type TerminalProgram } from './programs.ts';
 
 /** What shows the terminal under test. */
 export interface Host {
   /** Starts the terminal in a folder, with these settings, and has its window shown in `page`. */
   start(folder: string, settings: object): Promise<TerminalProgram>;
+  /** Resolves with the name of the next file that the window saves. Ask before it does. */
+  saved(page: Page): Promise<string>;
   /** What its windows said on their consoles, and what they keep on the disk. */
   leftBehind(): Promise<ReadonlyArray<{ readonly path: string; readonly text: string }>>;
 }
@@ -22,6 +24,7 @@ export function browserHost(page: Page): Host {
       await page.goto(terminal.ready.url);
       return terminal;
     },
+    saved: async (window) => (await window.waitForEvent('download')).suggestedFilename(),
     async leftBehind() {
       const kept = await page.context().storageState();
       return [
@@ -50,6 +53,7 @@ function newestOf(window: () => Page): Page {
 export function electronHost(executablePath: string): Host & { readonly page: Page } {
   const said: string[] = [];
   let newest: Page | undefined;
+  let program: ElectronApplication | undefined;
   return {
     page: newestOf(() => {
       if (newest === undefined) throw new Error('No window is open yet: shop.open() opens one');
@@ -70,6 +74,7 @@ export function electronHost(executablePath: string): Host & { readonly page: Pa
         timezoneId: 'America/Toronto',
         locale: 'en-CA',
       });
+      program = app;
       const child = app.process();
       const exited = once(child, 'exit');
       let output = '';
@@ -91,6 +96,20 @@ export function electronHost(executablePath: string): Host & { readonly page: Pa
           return child.exitCode;
         },
       };
+    },
+    async saved() {
+      if (program === undefined) throw new Error('No program runs yet');
+      // Behind the terminal's own listener, which has chosen the place or refused it by then.
+      return await program.evaluate(
+        ({ session }) =>
+          new Promise<string>((resolve) =>
+            session
+              .fromPartition('milepost-window')
+              .once('will-download', (event, item) =>
+                resolve(event.defaultPrevented ? 'refused' : item.getFilename()),
+              ),
+          ),
+      );
     },
     // Its session is in memory alone, and ends with it.
     leftBehind: async () => [{ path: 'console', text: said.join('\n') }],

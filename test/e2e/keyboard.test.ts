@@ -57,6 +57,7 @@ test.describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await expect(newest).toHaveAttribute('data-outcome', 'credited');
     await page.keyboard.press('F2');
+    await expect(page.locator('[data-field="original"]')).toBeFocused();
     await page.keyboard.type(shop.journal()[0]?.reference ?? '');
     await page.keyboard.press('Enter');
     const back = page.locator('[data-part="eligible"] input');
@@ -150,52 +151,53 @@ test.describe('by keyboard alone', () => {
     await keys.hasUsedNoPointer();
   });
 
-  test('les appareils : des cartes apprises, approuvées, puis oubliées, en français', async ({
-    page,
-    shop,
-  }) => {
-    await shop.open({ language: 'fr-CA' });
-    const keys = await keysOnly(page);
-    await page.keyboard.press('F10');
-    await keys.tabTo(page.locator('.menu').getByRole('button', { name: /Appareils/ }));
-    await page.keyboard.press('Enter');
-    await keys.tabTo(page.getByRole('button', { name: /^Cartes/ }));
-    await page.keyboard.press('Enter');
-    await keys.tabTo(page.locator('.device-detail .button-main'));
-    await page.keyboard.press('Enter');
-    for (const card of Array.from({ length: 3 }, () => makeCollectorNumber(Math.random))) {
-      await expect(page.locator('.device-teach').first()).toContainText(/carte \d de 3/);
-      await keys.look();
-      await shop.scanner.write(`]A0AB-${card}\r`);
-      await expect(page.locator('.device-teach').getByRole('textbox')).toBeFocused();
-      await page.keyboard.type(card);
+  test(
+    'les appareils : des cartes apprises, approuvées, puis oubliées, en français',
+    { tag: '@serial' },
+    async ({ page, shop }) => {
+      await shop.open({ language: 'fr-CA' });
+      const keys = await keysOnly(page);
+      await page.keyboard.press('F10');
+      await keys.tabTo(page.locator('.menu').getByRole('button', { name: /Appareils/ }));
       await page.keyboard.press('Enter');
-    }
-    const keep = page.locator('.device-teach .button-main');
-    await expect(keep).toBeVisible();
-    await keys.look();
-    await expect(keep).toBeFocused();
-    // Who gives up at the PIN has changed nothing.
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-    expect(existsSync(join(shop.folder, 'data', 'devices.json'))).toBe(false);
-    await expect(keep).toBeFocused();
-    await page.keyboard.press('Enter');
-    await setUpManager(page, PIN);
-    await expect(page.locator('.device-detail > .device-rules')).toContainText('Apprise ici');
-    await keys.look();
-    await expect.poll(() => auditOf(shop.folder, 'card-rule-taught')).toMatchObject([{ actor: 'Ana' }]);
-    // The second decision asks: a set-up is a yes to one.
-    await keys.tabTo(page.locator('.device-detail .button-quiet'));
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog')).toContainText('Ana');
-    await page.keyboard.type(PIN);
-    await page.keyboard.press('Enter');
-    await expect(page.locator('.device-detail > .device-rules')).not.toContainText('Apprise ici');
-    await keys.look();
-    await expect.poll(() => auditOf(shop.folder, 'card-rules-forgotten')).toMatchObject([{ actor: 'Ana' }]);
-    await keys.hasUsedNoPointer();
-  });
+      await keys.tabTo(page.getByRole('button', { name: /^Cartes/ }));
+      await page.keyboard.press('Enter');
+      await keys.tabTo(page.locator('.device-detail .button-main'));
+      await page.keyboard.press('Enter');
+      for (const card of Array.from({ length: 3 }, () => makeCollectorNumber(Math.random))) {
+        await expect(page.locator('.device-teach').first()).toContainText(/carte \d de 3/);
+        await keys.look();
+        await shop.scanner.write(`]A0AB-${card}\r`);
+        await expect(page.locator('.device-teach').getByRole('textbox')).toBeFocused();
+        await page.keyboard.type(card);
+        await page.keyboard.press('Enter');
+      }
+      const keep = page.locator('.device-teach .button-main');
+      await expect(keep).toBeVisible();
+      await keys.look();
+      await expect(keep).toBeFocused();
+      // Who gives up at the PIN has changed nothing.
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      expect(existsSync(join(shop.folder, 'data', 'devices.json'))).toBe(false);
+      await expect(keep).toBeFocused();
+      await page.keyboard.press('Enter');
+      await setUpManager(page, PIN);
+      await expect(page.locator('.device-detail > .device-rules')).toContainText('Apprise ici');
+      await keys.look();
+      await expect.poll(() => auditOf(shop.folder, 'card-rule-taught')).toMatchObject([{ actor: 'Ana' }]);
+      // The second decision asks: a set-up is a yes to one.
+      await keys.tabTo(page.locator('.device-detail .button-quiet'));
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog')).toContainText('Ana');
+      await page.keyboard.type(PIN);
+      await page.keyboard.press('Enter');
+      await expect(page.locator('.device-detail > .device-rules')).not.toContainText('Apprise ici');
+      await keys.look();
+      await expect.poll(() => auditOf(shop.folder, 'card-rules-forgotten')).toMatchObject([{ actor: 'Ana' }]);
+      await keys.hasUsedNoPointer();
+    },
+  );
 });

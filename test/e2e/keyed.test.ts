@@ -177,54 +177,59 @@ test.describe('a correction by hand', () => {
 });
 
 test.describe('a card scanned beside a keyed form', () => {
-  test('fills its Collector whatever has the focus, and the return is recorded as scanned and marked in the day', async ({
-    page,
-    shop,
-  }) => {
-    await shop.open({
-      forwarding: { backoffFirstMs: 60_000, backoffCapMs: 60_000, returnSpreadMs: 0 },
-    });
-    const keyed = keyedOn(page);
-    const [collector = ''] = await shop.simulator.collectors();
-    await expect(page.locator('.light', { hasText: 'Scanner' })).toHaveAttribute('data-health', 'well');
-    await page.keyboard.press('F2');
-    await page.getByRole('button', { name: 'No receipt, or sold elsewhere' }).press('Enter');
-    await keyed.reason.fill('Lost receipt');
-    await shop.scanner.writePaced(`${collector}\r`, 9600);
-    await expect(keyed.collector).toHaveValue(collector);
-    await expect(keyed.reason).toHaveValue('Lost receipt');
-    await keyed.amount.fill('25');
-    await shop.simulator.setFaults({ next: ['500'] });
-    await page.keyboard.press('Enter');
-    await setUpManager(page);
-    await expect(keyed.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
-    expect(shop.journal()).toMatchObject([{ kind: 'return', entry_mode: 'scanned' }]);
-    await page.keyboard.press('Enter');
-    await expect(checkoutOn(page).collector).toHaveValue('');
+  test(
+    'fills its Collector whatever has the focus, and the return is recorded as scanned and marked in the day',
+    { tag: '@serial' },
+    async ({ page, shop }) => {
+      await shop.open({
+        forwarding: { backoffFirstMs: 60_000, backoffCapMs: 60_000, returnSpreadMs: 0 },
+      });
+      const keyed = keyedOn(page);
+      const [collector = ''] = await shop.simulator.collectors();
+      await expect(page.locator('.light', { hasText: 'Scanner' })).toHaveAttribute('data-health', 'well');
+      await page.keyboard.press('F2');
+      await page.getByRole('button', { name: 'No receipt, or sold elsewhere' }).press('Enter');
+      await keyed.reason.fill('Lost receipt');
+      await shop.scanner.writePaced(`${collector}\r`, 9600);
+      await expect(keyed.collector).toHaveValue(collector);
+      await expect(keyed.reason).toHaveValue('Lost receipt');
+      await keyed.amount.fill('25');
+      await shop.simulator.setFaults({ next: ['500'] });
+      await page.keyboard.press('Enter');
+      await setUpManager(page);
+      await expect(keyed.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
+      expect(shop.journal()).toMatchObject([{ kind: 'return', entry_mode: 'scanned' }]);
+      await page.keyboard.press('Enter');
+      await expect(checkoutOn(page).collector).toHaveValue('');
 
-    await page.keyboard.press('F10');
-    const entry = page.getByRole('button', { name: /Close the day/ });
-    await page.keyboard.press((await entry.locator('.menu-key').textContent()) ?? '');
-    await page.keyboard.press('2');
-    await expect(page.locator('.day-table tbody tr')).toHaveCount(1);
-    await expect(page.locator('.day-mark')).toHaveText('Keyed without its sale');
-  });
+      await page.keyboard.press('F10');
+      const entry = page.getByRole('button', { name: /Close the day/ });
+      await page.keyboard.press((await entry.locator('.menu-key').textContent()) ?? '');
+      await page.keyboard.press('2');
+      await expect(page.locator('.day-table tbody tr')).toHaveCount(1);
+      await expect(page.locator('.day-mark')).toHaveText('Keyed without its sale');
+    },
+  );
 
-  test('fills a correction, which is keyed again once a digit of it is changed', async ({ page, shop }) => {
-    const table = { format: 1, version: '1', offers: [base, twice] };
-    await shop.open(partnerSettings(shop.folder, table, shop.simulator.ready));
-    const keyed = keyedOn(page);
-    const [collector = '', other = ''] = await shop.simulator.collectors();
-    await expect(page.locator('.light', { hasText: 'Scanner' })).toHaveAttribute('data-health', 'well');
-    await openCorrection(page);
-    await keyed.reason.fill('Voucher');
-    await shop.scanner.writePaced(`${collector}\r`, 9600);
-    await expect(keyed.collector).toHaveValue(collector);
-    await keyed.collector.fill(other);
-    await keyed.miles.fill('4');
-    await page.keyboard.press('Enter');
-    await setUpManager(page);
-    await expect(keyed.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
-    expect(shop.journal()).toMatchObject([{ kind: 'post-event', entry_mode: 'keyed' }]);
-  });
+  test(
+    'fills a correction, which is keyed again once a digit of it is changed',
+    { tag: '@serial' },
+    async ({ page, shop }) => {
+      const table = { format: 1, version: '1', offers: [base, twice] };
+      await shop.open(partnerSettings(shop.folder, table, shop.simulator.ready));
+      const keyed = keyedOn(page);
+      const [collector = '', other = ''] = await shop.simulator.collectors();
+      await expect(page.locator('.light', { hasText: 'Scanner' })).toHaveAttribute('data-health', 'well');
+      await openCorrection(page);
+      await keyed.reason.fill('Voucher');
+      await shop.scanner.writePaced(`${collector}\r`, 9600);
+      await expect(keyed.collector).toHaveValue(collector);
+      await keyed.collector.fill(other);
+      await keyed.miles.fill('4');
+      await page.keyboard.press('Enter');
+      await setUpManager(page);
+      await expect(keyed.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'credited');
+      expect(shop.journal()).toMatchObject([{ kind: 'post-event', entry_mode: 'keyed' }]);
+    },
+  );
 });

@@ -172,58 +172,59 @@ test('a manager approves over the shoulder; five wrong PINs lock, and a restart 
     ]);
 });
 
-test('a lock leaves the sale being keyed and the queue alone, and the sale goes in the cashier’s name', async ({
-  page,
-  shop,
-}) => {
-  await shop.open({ operators: { mode: 'everyone' } });
-  const checkout = checkoutOn(page);
-  const [first = '', second = '', third = ''] = await shop.simulator.collectors();
-  // Nobody is known yet: the terminal asks for the first manager before anything else.
-  await expect(sheetOn(page)).toContainText('The first manager');
-  await page.keyboard.press('Escape');
-  await expect(sheetOn(page)).toBeVisible();
-  await sheetOn(page).getByLabel('Name').fill('Ana');
-  await page.keyboard.press('Enter');
-  await choosePin(page, ANA_PIN);
-  await expect(sheetOn(page)).toBeHidden();
+test(
+  'a lock leaves the sale being keyed and the queue alone, and the sale goes in the cashier’s name',
+  { tag: '@serial' },
+  async ({ page, shop }) => {
+    await shop.open({ operators: { mode: 'everyone' } });
+    const checkout = checkoutOn(page);
+    const [first = '', second = '', third = ''] = await shop.simulator.collectors();
+    // Nobody is known yet: the terminal asks for the first manager before anything else.
+    await expect(sheetOn(page)).toContainText('The first manager');
+    await page.keyboard.press('Escape');
+    await expect(sheetOn(page)).toBeVisible();
+    await sheetOn(page).getByLabel('Name').fill('Ana');
+    await page.keyboard.press('Enter');
+    await choosePin(page, ANA_PIN);
+    await expect(sheetOn(page)).toBeHidden();
 
-  await shop.simulator.setFaults({ next: Array.from({ length: 500 }, () => '500') });
-  await page.keyboard.type(first);
-  await page.keyboard.type('20');
-  await page.keyboard.press('Enter');
-  await expect(checkout.newest).toHaveAttribute('data-outcome', 'stored');
-  await page.keyboard.type(second);
-  await page.keyboard.type('61.5');
-  await page.keyboard.press('Control+l');
-  await expect(sheetOn(page)).toContainText('Locked');
-  await expect(sheetOn(page)).toContainText('The sale being keyed is kept as it is.');
-  // Neither keys nor a card reach the sale under the lock, and nothing opens beside it.
-  await page.keyboard.press('F9');
-  await page.keyboard.press('F10');
-  await shop.scanner.writePaced(`${third}\r\n`, 9600);
-  // What was stored is sent on under the lock, as soon as it can be.
-  await shop.simulator.setFaults({ next: [] });
-  await expect.poll(async () => (await shop.simulator.ledger()).length).toBe(1);
-  await page.reload();
-  await expect(sheetOn(page)).toContainText('Locked');
-  await page.keyboard.type('4417');
-  await page.keyboard.press('Enter');
-  await expect(sheetOn(page)).toContainText('4 tries left');
-  await page.keyboard.type(ANA_PIN);
-  await page.keyboard.press('Enter');
-  await expect(sheetOn(page)).toBeHidden();
-  await expect(checkout.amount).toHaveValue(/^61\.50?$/);
-  await expect(checkout.collector).toHaveValue(new RegExp(`${second.slice(-4)}$`));
-  await page.keyboard.press('Enter');
-  await expect(checkout.newest).toContainText(/3 Miles/);
-  await expect
-    .poll(() => auditOf(shop.folder).filter(({ what }) => what === 'stored'))
-    .toEqual([
-      { what: 'stored', actor: 'Ana' },
-      { what: 'stored', actor: 'Ana' },
-    ]);
-});
+    await shop.simulator.setFaults({ next: Array.from({ length: 500 }, () => '500') });
+    await page.keyboard.type(first);
+    await page.keyboard.type('20');
+    await page.keyboard.press('Enter');
+    await expect(checkout.newest).toHaveAttribute('data-outcome', 'stored');
+    await page.keyboard.type(second);
+    await page.keyboard.type('61.5');
+    await page.keyboard.press('Control+l');
+    await expect(sheetOn(page)).toContainText('Locked');
+    await expect(sheetOn(page)).toContainText('The sale being keyed is kept as it is.');
+    // Neither keys nor a card reach the sale under the lock, and nothing opens beside it.
+    await page.keyboard.press('F9');
+    await page.keyboard.press('F10');
+    await shop.scanner.writePaced(`${third}\r\n`, 9600);
+    // What was stored is sent on under the lock, as soon as it can be.
+    await shop.simulator.setFaults({ next: [] });
+    await expect.poll(async () => (await shop.simulator.ledger()).length).toBe(1);
+    await page.reload();
+    await expect(sheetOn(page)).toContainText('Locked');
+    await page.keyboard.type('4417');
+    await page.keyboard.press('Enter');
+    await expect(sheetOn(page)).toContainText('4 tries left');
+    await page.keyboard.type(ANA_PIN);
+    await page.keyboard.press('Enter');
+    await expect(sheetOn(page)).toBeHidden();
+    await expect(checkout.amount).toHaveValue(/^61\.50?$/);
+    await expect(checkout.collector).toHaveValue(new RegExp(`${second.slice(-4)}$`));
+    await page.keyboard.press('Enter');
+    await expect(checkout.newest).toContainText(/3 Miles/);
+    await expect
+      .poll(() => auditOf(shop.folder).filter(({ what }) => what === 'stored'))
+      .toEqual([
+        { what: 'stored', actor: 'Ana' },
+        { what: 'stored', actor: 'Ana' },
+      ]);
+  },
+);
 
 test('a PIN by touch: large keys, and its digits stand nowhere in the page', async ({ page, shop }) => {
   await shop.open({ operators: { mode: 'everyone' } });

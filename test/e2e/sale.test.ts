@@ -1,40 +1,41 @@
 import { checkoutOn, expect, test } from './fixtures.ts';
 
 test.describe('a cashier', () => {
-  test('scans the card, keys the amount, presses Enter, and one credit stands in the ledger', async ({
-    page,
-    shop,
-  }) => {
-    await shop.open();
-    const checkout = checkoutOn(page);
-    const [collector = ''] = await shop.simulator.collectors();
-    await expect(page.locator('.light', { hasText: 'Scanner' })).toHaveAttribute('data-health', 'well');
-    await checkout.amount.focus();
-    await shop.scanner.writePaced(`${collector}\r\n`, 9600);
-    // The focus was in the amount: the scan lands as the Collector all the same, and nowhere else.
-    await expect(checkout.collector).toHaveValue(new RegExp(`${collector.slice(-4)}$`));
-    await expect(checkout.amount).toHaveValue('');
-    await page.keyboard.type('24.97');
-    await expect(checkout.hst).toHaveValue('3.25');
-    await expect(checkout.total).toHaveText('$28.22');
-    await page.keyboard.press('Enter');
-    await expect(checkout.newest).toHaveAttribute('data-outcome', 'credited');
-    await expect(checkout.newest).toContainText(/1 Mile/);
-    await expect(checkout.newest).toContainText('Balance');
-    await expect(checkout.collector).toHaveValue('');
-    const [row, ...others] = shop.journal();
-    const [credit, ...otherCredits] = await shop.simulator.ledger();
-    expect(others).toEqual([]);
-    expect(otherCredits).toEqual([]);
-    expect(credit).toMatchObject({
-      collectorNumber: collector,
-      idempotencyKey: row?.idempotency_key,
-      milesAmount: 1,
-    });
-    expect(row).toMatchObject({ state: 'credited', reference: credit?.checkoutTransactionId });
-    // What a screen shows of a Collector who was served ends with four digits.
-    expect(await page.locator('body').textContent()).not.toContain(collector);
-  });
+  test(
+    'scans the card, keys the amount, presses Enter, and one credit stands in the ledger',
+    { tag: '@serial' },
+    async ({ page, shop }) => {
+      await shop.open();
+      const checkout = checkoutOn(page);
+      const [collector = ''] = await shop.simulator.collectors();
+      await expect(page.locator('.light', { hasText: 'Scanner' })).toHaveAttribute('data-health', 'well');
+      await checkout.amount.focus();
+      await shop.scanner.writePaced(`${collector}\r\n`, 9600);
+      // The focus was in the amount: the scan lands as the Collector all the same, and nowhere else.
+      await expect(checkout.collector).toHaveValue(new RegExp(`${collector.slice(-4)}$`));
+      await expect(checkout.amount).toHaveValue('');
+      await page.keyboard.type('24.97');
+      await expect(checkout.hst).toHaveValue('3.25');
+      await expect(checkout.total).toHaveText('$28.22');
+      await page.keyboard.press('Enter');
+      await expect(checkout.newest).toHaveAttribute('data-outcome', 'credited');
+      await expect(checkout.newest).toContainText(/1 Mile/);
+      await expect(checkout.newest).toContainText('Balance');
+      await expect(checkout.collector).toHaveValue('');
+      const [row, ...others] = shop.journal();
+      const [credit, ...otherCredits] = await shop.simulator.ledger();
+      expect(others).toEqual([]);
+      expect(otherCredits).toEqual([]);
+      expect(credit).toMatchObject({
+        collectorNumber: collector,
+        idempotencyKey: row?.idempotency_key,
+        milesAmount: 1,
+      });
+      expect(row).toMatchObject({ state: 'credited', reference: credit?.checkoutTransactionId });
+      // What a screen shows of a Collector who was served ends with four digits.
+      expect(await page.locator('body').textContent()).not.toContain(collector);
+    },
+  );
 
   test('keys the number by hand, in French, by keyboard alone', async ({ page, shop }) => {
     await shop.open({ language: 'fr-CA' });
@@ -130,7 +131,6 @@ test.describe('when the answer does not come', () => {
     shop,
   }) => {
     const terminal = await shop.open();
-    const checkout = checkoutOn(page);
     // Credited at once on the far side, and the answer never comes.
     await shop.simulator.setFaults({ next: ['hang'] });
     const [collector = ''] = await shop.simulator.collectors();
@@ -142,8 +142,9 @@ test.describe('when the answer does not come', () => {
     const [before] = shop.journal();
     expect(before).toMatchObject({ state: 'due' });
     await shop.open();
-    await expect(checkout.newest).toHaveAttribute('data-outcome', 'credited');
-    await expect(checkout.newest).toContainText(/4 Miles/);
+    const { newest } = checkoutOn(page);
+    await expect(newest).toHaveAttribute('data-outcome', 'credited');
+    await expect(newest).toContainText(/4 Miles/);
     const [after, ...others] = shop.journal();
     expect(others).toEqual([]);
     expect(after).toMatchObject({ state: 'credited', idempotency_key: before?.idempotency_key });
@@ -152,21 +153,22 @@ test.describe('when the answer does not come', () => {
     expect(ledger[0]?.idempotencyKey).toBe(before?.idempotency_key);
   });
 
-  test('the program dies under an open window: the window says so, and nothing is promised', async ({
-    page,
-    shop,
-  }) => {
-    const terminal = await shop.open();
-    const checkout = checkoutOn(page);
-    const [collector = ''] = await shop.simulator.collectors();
-    await page.keyboard.type(collector);
-    await page.keyboard.type('20');
-    await expect(checkout.total).toHaveText('$22.60');
-    await terminal.kill();
-    await page.keyboard.press('Enter');
-    await expect(page.getByText(/not answering|being reached again/).first()).toBeVisible();
-    expect(shop.journal()).toHaveLength(0);
-  });
+  test(
+    'the program dies under an open window: the window says so, and nothing is promised',
+    { tag: '@browser' },
+    async ({ page, shop }) => {
+      const terminal = await shop.open();
+      const checkout = checkoutOn(page);
+      const [collector = ''] = await shop.simulator.collectors();
+      await page.keyboard.type(collector);
+      await page.keyboard.type('20');
+      await expect(checkout.total).toHaveText('$22.60');
+      await terminal.kill();
+      await page.keyboard.press('Enter');
+      await expect(page.getByText(/not answering|being reached again/).first()).toBeVisible();
+      expect(shop.journal()).toHaveLength(0);
+    },
+  );
 
   test('202 is accepted, 400 needs a manager, 500 is stored, and the line moves on', async ({
     page,

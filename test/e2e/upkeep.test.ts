@@ -68,23 +68,23 @@ test.describe('IT at the terminal', () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  test('reads which version this is and why none newer is installed, in both languages', async ({
-    page,
-    shop,
-  }) => {
-    await shop.open({ updates: { mode: 'on', feedUrl: 'https://updates.invalid/' } });
-    await page.keyboard.press('F10');
-    await page.getByRole('button', { name: /About Milepost/ }).click();
-    await expect(page.locator('.page-aside')).toHaveText(/^Version \d+\.\d+\.\d+$/);
-    const state = page.locator('.about-state');
-    // A browser's terminal is no installed program, whatever the settings say.
-    await expect(state).toHaveText('This is not an installed program: it does not update itself.');
-    await page.keyboard.press('F8');
-    await expect(state).toHaveText('Ce programme n’est pas installé\u00a0: il ne se met pas à jour.');
-  });
+  test(
+    'reads which version this is and why none newer is installed, in both languages',
+    { tag: '@browser' },
+    async ({ page, shop }) => {
+      await shop.open({ updates: { mode: 'on', feedUrl: 'https://updates.invalid/' } });
+      await page.keyboard.press('F10');
+      await page.getByRole('button', { name: /About Milepost/ }).click();
+      await expect(page.locator('.page-aside')).toHaveText(/^Version \d+\.\d+\.\d+$/);
+      const state = page.locator('.about-state');
+      // A browser's terminal is no installed program, whatever the settings say.
+      await expect(state).toHaveText('This is not an installed program: it does not update itself.');
+      await page.keyboard.press('F8');
+      await expect(state).toHaveText('Ce programme n’est pas installé\u00a0: il ne se met pas à jour.');
+    },
+  );
 
   test('finds nothing cut off or overlapping at the size of a counter screen', async ({ page, shop }) => {
-    await page.setViewportSize({ width: 1024, height: 768 });
     await shop.open({ language: 'fr-CA' });
     for (const name of [/Réglages/, /Diagnostic/, /Mesures/, /À propos/]) {
       await page.keyboard.press('F10');
@@ -113,7 +113,7 @@ test('every entry of the menu opens by the key that stands before it', async ({ 
     await page.keyboard.press('F10');
     await page.locator('.menu').waitFor();
   }
-  const opened = page.waitForEvent('popup');
+  const opened = page.context().waitForEvent('page');
   await page.keyboard.press('4');
   await (await opened).locator('.customer-title').waitFor();
   await page.keyboard.press('1');

@@ -160,44 +160,45 @@ test('a scan that is refused leaves a computed tax computed, and a scanned numbe
   await expect(hst).toHaveValue('130.00');
 });
 
-test('a keyboard scanner teaches a rule with three cards, and none of them is kept', async ({
-  page,
-  shop,
-}) => {
-  const passed: string[] = [];
-  page.on('websocket', (socket) => {
-    socket.on('framereceived', ({ payload }) => passed.push(String(payload)));
-    socket.on('framesent', ({ payload }) => passed.push(String(payload)));
-  });
-  const hands = await openWith(page, shop, usual, 'timing');
-  const cards = Array.from({ length: 4 }, newNumber);
-  await page.keyboard.press('F10');
-  await page.getByRole('button', { name: /Devices/ }).click();
-  await page.getByRole('button', { name: /^Cards/ }).click();
-  await page.getByRole('button', { name: 'Teach cards' }).click();
-  await expect(page.getByText('Scan or swipe card 1 of 3.')).toBeVisible();
-  await hands.burst(`;${payment}=49121011000012300000?`, scannerGapMs);
-  await expect(page.getByText('That looks like a payment card: it cannot be taught.')).toBeVisible();
-  expect(passed.join('\n')).not.toContain(payment.slice(0, 6));
-  const digits = page.getByLabel('The number printed on this card');
-  for (const [index, card] of cards.slice(0, 3).entries()) {
-    await expect(page.getByText(`Scan or swipe card ${index + 1} of 3.`)).toBeVisible();
-    await hands.burst(`AB-${card}`, scannerGapMs);
-    await expect(digits).toHaveValue('');
-    // The same card once more, where its digits are to be keyed: it takes its own place, and writes nothing.
-    await hands.burst(`AB-${card}`, scannerGapMs);
-    await expect(digits).toHaveValue('');
-    await digits.fill(card);
-    await page.getByRole('button', { name: 'Next' }).click();
-  }
-  await expect(page.getByText('All 3 cards are read by this rule.')).toBeVisible();
-  await page.getByRole('button', { name: 'Use this rule' }).click();
-  await setUpManager(page, '7391', 150);
-  await expect(page.getByText('Taught here')).toBeVisible();
-  const stored = readFileSync(join(shop.folder, 'data', 'devices.json'), 'utf8');
-  for (const card of cards) expect(stored).not.toContain(card.slice(1, 7));
-  await page.reload();
-  await expect(page.locator('.checkout')).toBeVisible();
-  await hands.burst(`AB-${cards[3] ?? ''}`, scannerGapMs);
-  await expect(checkoutOn(page).collector).toHaveValue(ends(cards[3] ?? ''));
-});
+test(
+  'a keyboard scanner teaches a rule with three cards, and none of them is kept',
+  { tag: '@browser' },
+  async ({ page, shop }) => {
+    const passed: string[] = [];
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => passed.push(String(payload)));
+      socket.on('framesent', ({ payload }) => passed.push(String(payload)));
+    });
+    const hands = await openWith(page, shop, usual, 'timing');
+    const cards = Array.from({ length: 4 }, newNumber);
+    await page.keyboard.press('F10');
+    await page.getByRole('button', { name: /Devices/ }).click();
+    await page.getByRole('button', { name: /^Cards/ }).click();
+    await page.getByRole('button', { name: 'Teach cards' }).click();
+    await expect(page.getByText('Scan or swipe card 1 of 3.')).toBeVisible();
+    await hands.burst(`;${payment}=49121011000012300000?`, scannerGapMs);
+    await expect(page.getByText('That looks like a payment card: it cannot be taught.')).toBeVisible();
+    expect(passed.join('\n')).not.toContain(payment.slice(0, 6));
+    const digits = page.getByLabel('The number printed on this card');
+    for (const [index, card] of cards.slice(0, 3).entries()) {
+      await expect(page.getByText(`Scan or swipe card ${index + 1} of 3.`)).toBeVisible();
+      await hands.burst(`AB-${card}`, scannerGapMs);
+      await expect(digits).toHaveValue('');
+      // The same card once more, where its digits are to be keyed: it takes its own place, and writes nothing.
+      await hands.burst(`AB-${card}`, scannerGapMs);
+      await expect(digits).toHaveValue('');
+      await digits.fill(card);
+      await page.getByRole('button', { name: 'Next' }).click();
+    }
+    await expect(page.getByText('All 3 cards are read by this rule.')).toBeVisible();
+    await page.getByRole('button', { name: 'Use this rule' }).click();
+    await setUpManager(page, '7391', 150);
+    await expect(page.getByText('Taught here')).toBeVisible();
+    const stored = readFileSync(join(shop.folder, 'data', 'devices.json'), 'utf8');
+    for (const card of cards) expect(stored).not.toContain(card.slice(1, 7));
+    await page.reload();
+    await expect(page.locator('.checkout')).toBeVisible();
+    await hands.burst(`AB-${cards[3] ?? ''}`, scannerGapMs);
+    await expect(checkoutOn(page).collector).toHaveValue(ends(cards[3] ?? ''));
+  },
+);
