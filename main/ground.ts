@@ -12,7 +12,7 @@ import { openSecrets } from './secrets/secrets.ts';
 import { changesSince, rememberStart } from './settings/changes.ts';
 import { loadSettings, type LoadedSettings } from './settings/load.ts';
 import { numbered } from './settings/read.ts';
-import { LARGEST_OFFER_TABLE_BYTES, readTextFile } from './settings/text-file.ts';
+import { readOfferTableFile } from './settings/text-file.ts';
 import { connectToIssuance } from './uplink.ts';
 
 /**
@@ -35,11 +35,7 @@ export async function openGround(options: TerminalOptions, clock: Clock, redacto
   if (refusal !== undefined) return { kind: 'refused', code: 'host-not-allowed', message: refusal } as const;
   for (const { file, line, key, reason } of read.notices)
     log.warn('setting-refused', { file, line, key, reason: reason.code });
-  const { earning, notices: offerNotices } = readEarning(
-    settings,
-    (file) => readTextFile(file, LARGEST_OFFER_TABLE_BYTES),
-    log,
-  );
+  const { earning, notices: offerNotices } = readEarning(settings, readOfferTableFile, log);
   const opened = await openSecrets({
     dataFolder,
     sealer: options.sealer,
@@ -92,7 +88,9 @@ export async function openGround(options: TerminalOptions, clock: Clock, redacto
     settings,
     window,
     earning,
+    offerNotices,
     secrets,
+    secretNotices: opened.notices,
     journalFolder,
     journal,
     uplink,

@@ -47,7 +47,8 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
 
   const ground = await openGround(options, clock, redactor);
   if (ground.kind === 'refused') return ground;
-  const { read, settings, window, earning, secrets, journalFolder, journal, uplink, notices } = ground;
+  const { read, settings, window, earning, offerNotices, secrets, secretNotices } = ground;
+  const { journalFolder, journal, uplink, notices } = ground;
 
   const metrics = createMetrics({ folder: join(dataFolder, 'metrics'), clock, log });
   const pressWatch = createPressWatch(metrics, clock);
@@ -106,6 +107,8 @@ export async function startTerminal(options: TerminalOptions): Promise<TerminalS
   const upkeep = createUpkeep({
     loaded: read,
     secrets,
+    secretNotices,
+    offerNotices,
     uplink,
     journal,
     metrics,

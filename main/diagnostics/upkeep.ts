@@ -4,12 +4,13 @@ import type { DoctorReport } from '../../shared/contract/doctor.ts';
 import { refusalsIn } from '../../shared/domain/issue-reason.ts';
 import { reason } from '../../shared/domain/reasons.ts';
 import type { PrinterLook } from '../devices/messages.ts';
-import type { Status } from '../../shared/contract/views.ts';
+import type { Notice, Status } from '../../shared/contract/views.ts';
 import type { Clock } from '../clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Authority } from '../operators/authority.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { settingKeys } from '../settings/keys.ts';
+import type { SettingsNotice } from '../settings/layer.ts';
 import type { LoadedSettings } from '../settings/load.ts';
 import { settingViews } from '../settings/views.ts';
 import type { Uplink } from '../uplink.ts';
@@ -23,6 +24,9 @@ import type { Redactor } from './redact.ts';
 export interface UpkeepDependencies {
   readonly loaded: LoadedSettings;
   readonly secrets: Secrets;
+  /** What was wrong with a provisioning file at this start. */
+  readonly secretNotices: readonly SettingsNotice[];
+  readonly offerNotices: readonly Notice[];
   readonly uplink: Uplink;
   readonly journal: Journal;
   readonly metrics: Metrics;
@@ -65,7 +69,8 @@ export function createUpkeep(dependencies: UpkeepDependencies): {
   readonly handlers: UpkeepHandlers;
   stop(): void;
 } {
-  const { loaded, secrets, journal, metrics, clock, log, redactor, dataFolder, version } = dependencies;
+  const { loaded, secrets, secretNotices, journal, metrics, clock, log, redactor, dataFolder, version } =
+    dependencies;
   const { settings } = loaded;
   const stopping = new AbortController();
   let looking: Promise<DoctorReport> | undefined;
@@ -75,7 +80,7 @@ export function createUpkeep(dependencies: UpkeepDependencies): {
   const look = async (): Promise<DoctorReport> => {
     const subject = {
       ...dependencies,
-      secrets: { kind: 'open', secrets, notices: [] } as const,
+      secrets: { kind: 'open', secrets, notices: secretNotices } as const,
       scanner: dependencies.scanner(),
       nowMs: () => clock.nowMs(),
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,

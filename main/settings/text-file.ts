@@ -5,7 +5,7 @@ import { reason, type Reason } from '../../shared/domain/reasons.ts';
 /** No settings file is near this; a larger one is no settings file. */
 const LARGEST_SETTINGS_BYTES = 1_000_000;
 /** A table may list every item of a store. */
-export const LARGEST_OFFER_TABLE_BYTES = 20_000_000;
+const LARGEST_OFFER_TABLE_BYTES = 20_000_000;
 
 export interface NoText {
   readonly kind: 'no-text';
@@ -48,4 +48,9 @@ export function readTextFile(file: string, limitBytes = LARGEST_SETTINGS_BYTES):
     if (error.code === 'ENOENT') return { kind: 'missing' };
     return noText(reason('file-unreadable', { code: String(error.code) }));
   }
+}
+
+/** Reads an offer table's file, likewise. */
+export function readOfferTableFile(file: string): TextFile {
+  return readTextFile(file, LARGEST_OFFER_TABLE_BYTES);
 }

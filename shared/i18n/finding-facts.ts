@@ -70,6 +70,9 @@ const wordsOfFacts: Readonly<Record<string, Readonly<Record<string, MessageId>>>
   'scanner.code': portStates,
 };
 
+/** Checks whose `problem` may be the code of a reason; elsewhere the same word can mean something else. */
+const toldWithReason: ReadonlySet<Finding['check']> = new Set(['settings', 'secrets']);
+
 /** A finding's facts as its sentence tells them: lists are told word by word, and a code without a word as it is. */
 export function worded(
   { check, facts }: Finding,
@@ -77,7 +80,7 @@ export function worded(
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => {
-      if (check === 'settings' && name === 'problem' && isReasonCode(value))
+      if (toldWithReason.has(check) && name === 'problem' && isReasonCode(value))
         return [name, reasonText({ code: value, values: facts }, say)];
       const words = wordsOfFacts[`${check}.${name}`];
       if (words === undefined) return [name, value];

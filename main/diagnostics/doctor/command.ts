@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Language } from '../../../shared/contract/views.ts';
 import { worstOf } from '../../../shared/domain/verdict.ts';
+import { readEarning } from '../../checkout/earning.ts';
 import { openSecrets } from '../../secrets/secrets.ts';
 import type { Sealer } from '../../secrets/sealer.ts';
 import { noLanguage, placesOf, type CommandResult } from '../../settings/command.ts';
 import { loadSettings } from '../../settings/load.ts';
+import { readOfferTableFile } from '../../settings/text-file.ts';
 import { connectToIssuance } from '../../uplink.ts';
 import { createLog } from '../log.ts';
 import { createRedactor } from '../redact.ts';
@@ -66,6 +68,7 @@ async function look(values: Words, version: string, sealer: Sealer | undefined):
     redactor,
     canWrite: false,
   });
+  const { notices: offerNotices } = readEarning(loaded.settings, readOfferTableFile, log);
   const none = { candidates: () => [] };
   const uplink = await connectToIssuance({
     settings: loaded.settings,
@@ -81,6 +84,7 @@ async function look(values: Words, version: string, sealer: Sealer | undefined):
         dataFolder,
         version,
         secrets,
+        offerNotices,
         uplink,
         scanner: undefined,
         lookAtPrinter: undefined,

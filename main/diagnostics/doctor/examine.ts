@@ -3,7 +3,7 @@ import { arch, platform, release } from 'node:os';
 import { join } from 'node:path';
 import type { DoctorReport, Finding } from '../../../shared/contract/doctor.ts';
 import type { PrinterLook } from '../../devices/messages.ts';
-import type { Status } from '../../../shared/contract/views.ts';
+import type { Notice, Status } from '../../../shared/contract/views.ts';
 import { makeCollectorNumber, type CollectorNumber } from '../../../shared/domain/collector-number.ts';
 import { cents } from '../../../shared/domain/money.ts';
 import { noTaxes } from '../../../shared/domain/tax.ts';
@@ -33,6 +33,8 @@ export interface DoctorSubject {
   readonly dataFolder: string;
   readonly version: string;
   readonly secrets: SecretsOpening;
+  /** What was wrong with the offer table that the settings name. */
+  readonly offerNotices: readonly Notice[];
   readonly uplink: Uplink;
   /** Of a running terminal; elsewhere the ports are listed. */
   readonly scanner: Status['scanner'] | undefined;
@@ -65,7 +67,7 @@ export async function examine(subject: DoctorSubject, signal: AbortSignal): Prom
   const system = `${platform()} ${release()} ${arch()}`;
   const findings: Finding[] = [
     well('version', 'well', { version, system, node: process.version }),
-    checkSettings(loaded),
+    checkSettings(loaded, subject.offerNotices),
     checkFolder(dataFolder),
     checkDisk(dataFolder, settings.journal.reserveMegabytes),
     checkJournal(inspection, settings, nowMs()),
@@ -90,7 +92,7 @@ export async function examine(subject: DoctorSubject, signal: AbortSignal): Prom
 
 function secretsFinding({ secrets, loaded: { settings } }: DoctorSubject): Finding {
   const isBuiltIn = settings.environment === 'training' && settings.airmiles.baseUrl === undefined;
-  if (secrets.kind === 'open') return checkSecrets(secrets.secrets, settings, isBuiltIn);
+  if (secrets.kind === 'open') return checkSecrets(secrets, settings, isBuiltIn);
   if (secrets.code === 'secrets-sealed') return notChecked('secrets', 'sealed');
   return fault('secrets', 'refused', { problem: secrets.code });
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync, writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../../shared/contract/doctor.ts';
+import type { Notice } from '../../../shared/contract/views.ts';
 import { layerNames } from '../../../shared/contract/settings.ts';
 import { listBackups } from '../../journal/backup.ts';
 import type { Inspection } from '../../journal/inspect.ts';
@@ -11,15 +12,26 @@ import { fault, notChecked, warning, well } from './finding.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Which values do not come from the defaults, and what was refused. */
-export function checkSettings({ origins, notices }: LoadedSettings): Finding {
-  const [first] = notices;
-  if (first !== undefined) {
-    const at = [first.file, first.line].filter((part) => part !== undefined).join(':');
-    const place = [at, first.key].filter((part) => part !== undefined && part !== '').join(', ');
-    const { code, values } = first.reason;
-    return fault('settings', 'refused', { ...values, count: notices.length, place, problem: code });
-  }
+/** What a part of an installation's files was refused for, and where. */
+type Refused = Pick<Notice, 'file' | 'line' | 'key' | 'reason'>;
+
+/** The facts of the first of what was refused, its reason's values among them; `undefined` where nothing was. */
+function firstOf(refused: readonly Refused[]): Readonly<Record<string, string | number>> | undefined {
+  const first = refused.find(({ reason }) => reason !== undefined);
+  if (first?.reason === undefined) return undefined;
+  const at = [first.file, first.line].filter((part) => part !== undefined).join(':');
+  const place = [at, first.key].filter((part) => part !== undefined && part !== '').join(', ');
+  const { code: problem, values } = first.reason;
+  return { ...values, count: refused.length, place, problem };
+}
+
+/** Which values do not come from the defaults, and what was refused, the offer table they name included. */
+export function checkSettings(
+  { origins, notices }: LoadedSettings,
+  offerNotices: readonly Refused[],
+): Finding {
+  const refused = firstOf([...notices, ...offerNotices]);
+  if (refused !== undefined) return fault('settings', 'refused', refused);
   const layers = layerNames.filter((name) => origins.some(({ holds }) => holds.layer === name));
   const count = origins.filter(({ holds }) => holds.layer !== 'defaults').length;
   return well('settings', 'well', { count, layers: layers.join(', ') });
@@ -123,9 +135,14 @@ export function checkTimeZone(zone: string, transactionDayZone: string): Finding
   return CANADIAN.test(zone) ? well('time-zone', 'well', facts) : warning('time-zone', 'abroad', facts);
 }
 
-/** Whether the secrets that the settings need are there. */
-export function checkSecrets(secrets: Secrets | undefined, settings: Settings, isBuiltIn: boolean): Finding {
-  if (secrets === undefined) return notChecked('secrets', 'sealed');
+/** Whether the secrets that the settings need are there, and no provisioning file lies about that was refused. */
+export function checkSecrets(
+  { secrets, notices }: { readonly secrets: Secrets; readonly notices: readonly Refused[] },
+  settings: Settings,
+  isBuiltIn: boolean,
+): Finding {
+  const refused = firstOf(notices);
+  if (refused !== undefined) return fault('secrets', 'provisioning', refused);
   const { access } = settings.airmiles;
   const wanted = access === 'token' ? 'client-secret' : access === 'api-key' ? 'api-key' : 'client-key';
   const view = secrets.views().find(({ name }) => name === wanted);

@@ -64,6 +64,8 @@ const sentences: ReadonlySet<string> = new Set<MessageId>([
   'doctor.secrets.rotating',
   'doctor.secrets.missing',
   'doctor.secrets.missing.fix',
+  'doctor.secrets.provisioning',
+  'doctor.secrets.provisioning.fix',
   'doctor.secrets.refused',
   'doctor.secrets.refused.fix',
   'doctor.proxy.none',

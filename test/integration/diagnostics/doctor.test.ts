@@ -7,11 +7,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { PartnerClient } from '../../../main/airmiles/client.ts';
 import { worstOf } from '../../../shared/domain/verdict.ts';
 import { catalogues } from '../../../shared/i18n/catalogues.ts';
+import { readEarning } from '../../../main/checkout/earning.ts';
 import { examine, type DoctorSubject } from '../../../main/diagnostics/doctor/examine.ts';
 import { idsOf, reportText } from '../../../main/diagnostics/doctor/text.ts';
 import { createRedactor } from '../../../main/diagnostics/redact.ts';
 import { openSecrets } from '../../../main/secrets/secrets.ts';
 import { loadSettings } from '../../../main/settings/load.ts';
+import { readOfferTableFile } from '../../../main/settings/text-file.ts';
 import { createCertificate } from '../../../main/simulator/certificate.ts';
 import { connectToIssuance } from '../../../main/uplink.ts';
 import {
@@ -61,6 +63,7 @@ async function reportOf(installed: Installed, worse: Partial<DoctorSubject> = {}
       dataFolder: installed.dataFolder,
       version: '0.0.0-test',
       secrets,
+      offerNotices: readEarning(loaded.settings, readOfferTableFile, quiet).notices,
       uplink: uplink.kind === 'refused' ? uplink : { ...uplink, client: listening(uplink.client, called) },
       scanner: undefined,
       lookAtPrinter: undefined,
@@ -155,6 +158,20 @@ const planted: readonly Planted[] = [
     name: 'no secret',
     plant: ({ dataFolder }) => rmSync(join(dataFolder, 'secrets.json')),
     says: 'secrets: missing',
+  },
+  {
+    name: 'a provisioning file with a slip in it',
+    plant: ({ dataFolder }) => writeFileSync(join(dataFolder, 'provisioning.json'), '{"client-secret":'),
+    says: 'secrets: provisioning',
+  },
+  {
+    name: 'an offer table that is not there',
+    plant: ({ settingsFile, folder }) =>
+      change(settingsFile, (tree) => {
+        const offers = { method: 'partner-calculated', locationCode: '1100' };
+        tree['airmiles'] = { ...tree['airmiles'], ...offers, offerTableFile: join(folder, 'none.json') };
+      }),
+    says: 'settings: refused',
   },
   {
     name: 'a missing scanner',
@@ -260,6 +277,9 @@ describe('doctor', () => {
     expect(english.code).toBe(2);
     const french = await runProgram(file, [...wordsFor(installed), '--language', 'fr-CA'], wrong);
     expect(french.output).toContain('ÉCHEC 17. Lecteur\u00a0: Absent\u00a0: /dev/ttyUSB99 (ENOENT)');
+    writeFileSync(join(installed.dataFolder, 'provisioning.json'), Buffer.from('{}', 'utf16le'));
+    const refused = await runProgram(file, [...wordsFor(installed), '--language', 'fr-CA'], wrong);
+    expect(refused.output).toMatch(/ÉCHEC {2}9\. .*Refusé\u00a0: .*provisioning\.json\. .*UTF-16/);
     expect((await runProgram(file, ['--no-such'])).code).toBe(3);
     expect((await runProgram(file, ['--language', 'de'])).code).toBe(3);
   });
