@@ -83,7 +83,7 @@ test.describe('what cannot be right', () => {
   test('a misspelt setting is shown with its line, and the terminal works', async ({ page, shop }) => {
     await shop.open({ stroe: { number: '9' } });
     await expect(page.getByText('Setting not used: stroe')).toBeVisible();
-    await expect(page.getByText(/did you mean "store"/)).toBeVisible();
+    await expect(page.getByText(/Did you mean “store”\?/)).toBeVisible();
     const [number = ''] = await shop.simulator.collectors();
     await page.keyboard.type(number);
     await page.keyboard.type('20');
