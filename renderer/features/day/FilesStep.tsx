@@ -11,28 +11,36 @@ export function FilesStep({ overview }: { readonly overview: DayOverview }) {
   const { text, language } = useWords();
   const client = useClient();
   const withApproval = useApproval();
-  const [message, setMessage] = useState<Message | null>(null);
+  const [told, setTold] = useState<{ readonly of: 'report' | 'log'; readonly message: Message } | null>(null);
   const { day, closing, reportFolder } = overview;
 
   const save = async (format: 'pdf' | 'csv'): Promise<void> => {
-    setMessage(null);
+    const tell = (message: Message): void => setTold({ of: 'report', message });
+    setTold(null);
     const result = await client.call('day.report', { day, format, language });
-    if (result.kind === 'failure' || result.output.kind !== 'file') return setMessage(['day.failed']);
+    if (result.kind === 'failure' || result.output.kind !== 'file') return tell(['day.failed']);
     saveFile(result.output);
-    setMessage(['day.files.saved', { name: result.output.name }]);
+    tell(['day.files.saved', { name: result.output.name }]);
   };
   const write = async (format: 'csv' | 'jsonl'): Promise<void> => {
-    setMessage(null);
+    const tell = (message: Message): void => setTold({ of: 'log', message });
+    setTold(null);
     const result = await withApproval((approval) => client.call('day.export', { day, format, approval }));
     if (result === null) return;
-    if (result.kind === 'failure' || result.output.kind === 'approval-needed') setMessage(['day.failed']);
+    if (result.kind === 'failure' || result.output.kind === 'approval-needed') tell(['day.failed']);
     else if (result.output.kind === 'not-written')
-      setMessage(['day.files.not-written', { folder: result.output.folder }]);
+      tell(['day.files.not-written', { folder: result.output.folder }]);
     else {
       const { isNew, count, file } = result.output;
-      setMessage(isNew ? ['day.files.written', { count, file }] : ['day.files.unchanged', { file }]);
+      tell(isNew ? ['day.files.written', { count, file }] : ['day.files.unchanged', { file }]);
     }
   };
+  const toldOf = (part: 'report' | 'log') =>
+    told?.of === part ? (
+      <p role="status" className="day-path">
+        {text(...told.message)}
+      </p>
+    ) : null;
 
   return (
     <>
@@ -53,6 +61,7 @@ export function FilesStep({ overview }: { readonly overview: DayOverview }) {
                 {text('day.files.print')}
               </Button>
             </div>
+            {toldOf('report')}
             <p className="quiet day-path">{text('day.files.in-folder', { folder: reportFolder })}</p>
           </>
         )}
@@ -68,12 +77,8 @@ export function FilesStep({ overview }: { readonly overview: DayOverview }) {
             {text('day.files.log-jsonl')}
           </Button>
         </div>
+        {toldOf('log')}
       </section>
-      {message === null ? null : (
-        <p role="status" className="day-path">
-          {text(...message)}
-        </p>
-      )}
     </>
   );
 }
