@@ -6,6 +6,7 @@ import { deviceScenes } from './device-scenes.ts';
 import { operatorScenes } from './operator-scenes.ts';
 import { openOriginal, returnScenes } from './return-scenes.ts';
 import { settingsScenes } from './settings-scenes.ts';
+import { updateScenes } from './update-scenes.ts';
 import { keySale, openFromMenu, sell, type Scene } from './staging.ts';
 
 async function openDrills(page: Page): Promise<void> {
@@ -194,6 +195,7 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'lockdown', show: (page) => openFromMenu(page, 'Lockdown') },
   { name: 'about', show: (page) => openFromMenu(page, 'About Milepost') },
+  ...updateScenes,
   {
     // The README's two pictures: light, 1024, in build/pictures.
     name: 'checkout-busy',
