@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { commandBack } from '../../main/updates/installed-form.ts';
+import { commandBack, type InstalledForm } from '../../main/updates/installed-form.ts';
 import type { UpdatesView } from '../../shared/contract/updates.ts';
 import type { Notice } from '../../shared/contract/views.ts';
 import { openFromMenu, type Scene } from './staging.ts';
@@ -40,6 +40,13 @@ async function asIfInstalled(page: Page, view: UpdatesView, notices: readonly No
 
 const window = { windowFrom: '02:00', windowTo: '05:00', lookedAtMs: Date.parse('2026-11-28T21:04:00Z') };
 
+const deb: InstalledForm = {
+  kind: 'deb',
+  program: '/opt/Milepost/milepost',
+  ownInstaller: undefined,
+  canReplace: false,
+};
+
 /** A newer version on its way in, and one that did not work out. */
 export const updateScenes: readonly Scene[] = [
   {
@@ -65,7 +72,7 @@ export const updateScenes: readonly Scene[] = [
             version: '0.2.0',
             previous: '0.1.0',
             why: 'needs-it',
-            command: commandBack({ kind: 'deb' }, '0.2.0', '0.1.0'),
+            command: commandBack(deb, '0.2.0', '0.1.0'),
           },
         },
         [{ id: 'version-failing', code: 'version-failing', version: '0.2.0' }],
