@@ -75,6 +75,7 @@ test('a cashier changes their own PIN with the present one, and nobody else is a
   await page.keyboard.type('Ana');
   await page.keyboard.press('Enter');
   await choosePin(page, ANA_PIN);
+  await expect(sheetOn(page)).toBeHidden();
   await page.getByRole('button', { name: 'Add an operator' }).press('Enter');
   await page.keyboard.type('Luc');
   await page.keyboard.press('Enter');

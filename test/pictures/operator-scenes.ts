@@ -9,7 +9,10 @@ async function openOperators(page: Page): Promise<void> {
   await openFromMenu(page, 'Operators');
   await page.getByRole('button', { name: 'Set up the first manager' }).press('Enter');
   await setUpManager(page);
+  // The button is behind the sheet as long as that one stands.
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('button', { name: 'Add an operator' }).press('Enter');
+  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
   await page.keyboard.type('Luc');
   await page.keyboard.press('Enter');
   await choosePin(page, '8264');
@@ -25,6 +28,7 @@ export const operatorScenes: readonly Scene[] = [
     show: async (page) => {
       await openFromMenu(page, 'Operators');
       await page.getByRole('button', { name: 'Set up the first manager' }).press('Enter');
+      await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
       await page.keyboard.type('Ana');
       await page.keyboard.press('Enter');
       await page.locator('.pin-side').waitFor();
