@@ -20,6 +20,7 @@ import {
   install,
   quiet,
   runProgram,
+  start,
   startOnce,
   temporaryFolder,
   wordsFor,
@@ -262,6 +263,19 @@ describe('doctor', () => {
     await startOnce(installed);
     execFileSync('mount', ['-o', 'remount,ro', folder]);
     expect(named(await reportOf(installed))).toEqual(['folder: not-writable']);
+  });
+
+  test('looks as a command beside the terminal that runs, finds it well, and leaves it running', async () => {
+    const installed = await install();
+    const { terminal } = await start(installed);
+    onTestFinished(() => terminal.stop());
+    const program = 'main/diagnostics/doctor/program.ts';
+    const { output, code } = await runProgram(program, [...wordsFor(installed), '--json']);
+    const report: Report & { worst: string } = JSON.parse(output);
+    expect([named(report), report.worst, code]).toEqual([[], 'well', 0]);
+    expect(report.findings.find(({ check }) => check === 'journal')?.verdict).toBe('well');
+    const { environment, recentSales } = await terminal.handlers['terminal.snapshot']({});
+    expect([environment, recentSales]).toEqual(['training', []]);
   });
 
   test('says on a console what is wrong, in either language, and ends with the code for it', async () => {

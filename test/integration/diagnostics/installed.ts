@@ -47,8 +47,8 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Starts the terminal on what is installed and stops it again; gives what it wrote to its log. */
-export async function startOnce(installed: Installed): Promise<string> {
+/** Starts the terminal on what is installed, with what it wrote to its log so far. */
+export async function start(installed: Installed) {
   const lines: string[] = [];
   const redactor = createRedactor();
   const started = await startTerminal({
@@ -59,8 +59,14 @@ export async function startOnce(installed: Installed): Promise<string> {
     version: '0.0.0-test',
   });
   if (started.kind === 'refused') throw new Error(started.message);
-  await started.terminal.stop();
-  return lines.join('');
+  return { terminal: started.terminal, log: () => lines.join('') };
+}
+
+/** Starts it and stops it again; gives what it wrote to its log. */
+export async function startOnce(installed: Installed): Promise<string> {
+  const { terminal, log } = await start(installed);
+  await terminal.stop();
+  return log();
 }
 
 /** Runs a program of main's as IT would, in a process of its own. */

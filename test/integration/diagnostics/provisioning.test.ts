@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DoctorReport } from '../../../shared/contract/doctor.ts';
@@ -45,4 +45,18 @@ test('an empty folder, a policy, a store file, a provisioning file and one start
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
   const everything = [...written, log, doctor.output, explained.output].join('\n');
   expect(everything).not.toContain(clientSecret);
+});
+
+test('a terminal of production does not start in a browser’s window, unless the settings say so', async () => {
+  const installed = await install();
+  const { policyFile, settingsFile } = installed;
+  rmSync(policyFile);
+  const store = JSON.parse(readFileSync(settingsFile, 'utf8'));
+  const write = (lockdown: object): void =>
+    writeFileSync(settingsFile, JSON.stringify({ ...store, environment: 'production', lockdown }));
+  write({});
+  await expect(startOnce(installed)).rejects.toThrow('A browser window does not serve production');
+  write({ mayBrowserServeProduction: true });
+  // Past that; what stands in the way now is that this one's server is a simulator.
+  await expect(startOnce(installed)).rejects.toThrow('can not use a simulator on this machine');
 });

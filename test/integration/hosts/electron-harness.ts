@@ -6,14 +6,20 @@ import type { Wire } from '../../../shared/contract/contract.ts';
 import { createFakeElectron } from './fake-electron.ts';
 
 /** Starts the Electron host on a fake Electron. Modules are loaded anew, so that each host has an Electron of its own. */
-export async function startElectronForTest(terminal: HostedTerminal, log: Log, rendererFolder: string) {
+export async function startElectronForTest(
+  terminal: HostedTerminal,
+  log: Log,
+  rendererFolder: string,
+  isKiosk = false,
+) {
   const electron = createFakeElectron();
   vi.resetModules();
   vi.doMock('electron', () => electron.main);
   const { startElectronHost } = await import('../../../main/hosts/electron/electron.ts');
   const { registerPageScheme } = await import('../../../main/hosts/electron/protocol.ts');
   registerPageScheme();
-  const host = await startElectronHost({ terminal, log, rendererFolder, preloadFile: '/preload.cjs' });
+  const preloadFile = '/preload.cjs';
+  const host = await startElectronHost({ terminal, log, rendererFolder, preloadFile, isKiosk });
   if (host.kind === 'refused') throw new Error(host.message);
 
   /** Opens a window and runs the real preload in it; the wire is what the page's own code would get. */

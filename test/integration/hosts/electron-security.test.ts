@@ -251,6 +251,23 @@ describe('the window', () => {
     expect(onlyWindow().webContents.reload).toHaveBeenCalledOnce();
   });
 
+  test('of a kiosk fills the screen and can not be closed, until it is left', async () => {
+    expect(onlyWindow().options).toMatchObject({ kiosk: false, closable: true });
+    const { host, electron } = await startElectronForTest(
+      terminal,
+      createKeptLog().log,
+      renderer.folder,
+      true,
+    );
+    await host.openWindow();
+    const [window] = electron.windows;
+    expect(window?.options).toMatchObject({ kiosk: true, closable: false });
+    host.leaveKiosk();
+    expect(window?.setKiosk.mock.calls).toEqual([[false]]);
+    expect(window?.setClosable.mock.calls).toEqual([[true]]);
+    host.stop();
+  });
+
   test('is brought to the front when asked', () => {
     started.host.focus();
     expect(onlyWindow().focus).toHaveBeenCalledOnce();

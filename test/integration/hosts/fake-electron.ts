@@ -53,6 +53,8 @@ export class FakeWindow extends EventEmitter {
   hasGone = false;
   focus = vi.fn<() => void>();
   show = vi.fn<() => void>();
+  setKiosk = vi.fn<(isKiosk: boolean) => void>();
+  setClosable = vi.fn<(isClosable: boolean) => void>();
   constructor(options: BrowserWindowConstructorOptions) {
     super();
     this.options = options;
