@@ -288,6 +288,8 @@ describe('doctor', () => {
     });
     const english = await runProgram(file, wordsFor(installed), wrong);
     expect(english.output).toContain('FAIL 17. Scanner: Not there: /dev/ttyUSB99 (ENOENT)');
+    // Written "secret: …", the redactor would take what follows for one.
+    expect(english.output).toContain('Secrets: Client secret (owner-only file)\n');
     expect(english.code).toBe(2);
     const french = await runProgram(file, [...wordsFor(installed), '--language', 'fr-CA'], wrong);
     expect(french.output).toContain('ÉCHEC 17. Lecteur\u00a0: Absent\u00a0: /dev/ttyUSB99 (ENOENT)');
