@@ -64,8 +64,41 @@ test.describe('IT at the terminal', () => {
     await page.getByRole('button', { name: 'Préparer une trousse de soutien' }).click();
     await expect(page.locator('.bundle-files')).toContainText('doctor.txt');
     await page.getByRole('button', { name: 'L’enregistrer' }).click();
-    const path = (await page.locator('.bundle-path').textContent()) ?? '';
+    const bundle = page.locator('.bundle-path');
+    const path = (await bundle.textContent()) ?? '';
     expect(existsSync(path)).toBe(true);
+    // Or by the one key that stands on both.
+    await page.keyboard.press('F4');
+    await expect(page.locator('.bundle-files')).toContainText('doctor.txt');
+    await page.keyboard.press('F4');
+    await expect(bundle).not.toHaveText(path);
+    expect(existsSync((await bundle.textContent()) ?? '')).toBe(true);
+  });
+
+  test('reads in figures what became of a day’s sales, by the shapes of the outcomes', async ({
+    page,
+    shop,
+  }) => {
+    await shop.open();
+    const collectors = await shop.simulator.collectors();
+    const sales = [
+      { faults: [], outcome: 'credited' },
+      { faults: ['202'], outcome: 'accepted' },
+      { faults: ['400'], outcome: 'needs-manager' },
+      { faults: [], outcome: 'credited' },
+    ];
+    for (const [index, { faults, outcome }] of sales.entries()) {
+      await page.keyboard.type(collectors[index] ?? '');
+      await page.keyboard.type('40');
+      await expect(page.locator('.line-text')).toHaveText(/earns 2/);
+      await shop.simulator.setFaults({ next: faults });
+      await page.keyboard.press('Enter');
+      await expect(page.locator('.last-sale')).toHaveAttribute('data-outcome', outcome);
+      await expect(page.locator('[data-field="collector"]')).toHaveValue('');
+    }
+    await page.keyboard.press('F10');
+    await page.getByRole('button', { name: /Figures/ }).click();
+    await expect(page.locator('.figures-outcomes')).toHaveText(/Credited 2\s*Accepted 1\s*Needs a manager 1/);
   });
 
   test(

@@ -189,6 +189,8 @@ export const scenes: readonly Scene[] = [
     name: 'figures',
     show: async (page, shop) => {
       await sell(page, shop, undefined, 'credited');
+      await sell(page, shop, '202', 'accepted', 1);
+      await sell(page, shop, '400', 'needs-manager', 2);
       await openFromMenu(page, 'Figures');
       await page.locator('.figures tbody tr').waitFor();
     },

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DoctorReport, Finding } from '../../../shared/contract/doctor.ts';
 import { worstOf } from '../../../shared/domain/verdict.ts';
 import { worded } from '../../../shared/i18n/finding-facts.ts';
@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PickList } from '../../ui/PickList.tsx';
 import { findingText } from './finding-text.ts';
-import { SupportPanel } from './SupportPanel.tsx';
+import { SupportPanel, type SupportActions } from './SupportPanel.tsx';
 import { VerdictShape } from './VerdictShape.tsx';
 import './doctor.css';
 
@@ -42,6 +42,12 @@ export function Doctor() {
   const { text, time } = useWords();
   const { report, isLooking, look } = useReport();
   const [chosen, setChosen] = useState<string>();
+  const support = useRef<SupportActions>(null);
+  const onKey = (key: string): boolean => {
+    if (key !== 'F4') return false;
+    support.current?.bundle();
+    return true;
+  };
   const aside = (
     <>
       {report === undefined ? null : <span className="quiet">{time(report.madeAtMs)}</span>}
@@ -71,7 +77,7 @@ export function Doctor() {
     content: <FindingLine finding={finding} />,
   }));
   return (
-    <PageFrame title={text('doctor.title')} aside={aside}>
+    <PageFrame title={text('doctor.title')} aside={aside} onKey={onKey}>
       <div className="split">
         <PickList
           label={text('doctor.title')}
@@ -88,6 +94,7 @@ export function Doctor() {
             {shown === undefined ? null : <FindingDetail finding={shown} />}
           </section>
           <SupportPanel
+            actions={support}
             reference={text('support.terminal', { store: report.store, version: report.version })}
           />
         </div>

@@ -3,6 +3,8 @@ import { useWords } from '../../app/context.tsx';
 import { useAnswer } from '../../app/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
+import { OutcomeShape } from '../../ui/Shape.tsx';
+import { outcomeText } from '../sales/outcome-text.ts';
 import './doctor.css';
 
 const HOUR_MS = 3_600_000;
@@ -37,7 +39,7 @@ export function Figures() {
           <tr>
             <th scope="col">{text('figures.day')}</th>
             <th scope="col">{text('figures.sales')}</th>
-            <th scope="col">{text('figures.needs-manager')}</th>
+            <th scope="col">{text('figures.outcomes')}</th>
             <th scope="col">{text('figures.to-stored')}</th>
             <th scope="col">{text('figures.to-credited')}</th>
             <th scope="col">{text('figures.availability')}</th>
@@ -66,7 +68,9 @@ function DayRow({ day }: { readonly day: DayFigures }) {
     <tr>
       <th scope="row">{day.day}</th>
       <td>{number(day.sales)}</td>
-      <td>{number(day.outcomes['needs-manager'] ?? 0)}</td>
+      <td>
+        <DayOutcomes outcomes={day.outcomes} />
+      </td>
       <td>{both(day.pressToStored)}</td>
       <td>{both(day.pressToCredited)}</td>
       <td>{day.availability === undefined ? '–' : percent(Math.floor(day.availability * 10_000) * 10)}</td>
@@ -75,5 +79,25 @@ function DayRow({ day }: { readonly day: DayFigures }) {
       <td>{number(day.ownNetwork)}</td>
       <td>{number(day.deviceFaults)}</td>
     </tr>
+  );
+}
+
+/** What became of the day's transactions, by the shapes a cashier knows; what is stored yet is in the sentence above. */
+function DayOutcomes({ outcomes }: Pick<DayFigures, 'outcomes'>) {
+  const { text, number } = useWords();
+  const settled = (['credited', 'accepted', 'needs-manager'] as const).filter(
+    (outcome) => (outcomes[outcome] ?? 0) > 0,
+  );
+  if (settled.length === 0) return '–';
+  return (
+    <span className="figures-outcomes">
+      {settled.map((outcome) => (
+        <span key={outcome}>
+          <OutcomeShape outcome={outcome} />
+          <span className="visually-hidden">{text(outcomeText[outcome])} </span>
+          {number(outcomes[outcome] ?? 0)}
+        </span>
+      ))}
+    </span>
   );
 }

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useImperativeHandle, useState, type Ref } from 'react';
 import type { BundleFile, SupportContact } from '../../../shared/contract/doctor.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { useAnswer } from '../../app/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Key } from '../../ui/Key.tsx';
 import { Contact } from './Contact.tsx';
 
 type Step =
@@ -12,8 +13,18 @@ type Step =
   | { readonly kind: 'saved'; readonly path: string }
   | { readonly kind: 'failed' };
 
+export interface SupportActions {
+  /** The next step of the bundle: gathered, then saved. */
+  bundle(): void;
+}
+
+interface SupportPanelProps {
+  readonly reference: string;
+  readonly actions: Ref<SupportActions>;
+}
+
 /** Whom to call, and the bundle to send them: listed before it is saved. */
-export function SupportPanel({ reference }: { readonly reference: string }) {
+export function SupportPanel({ reference, actions }: SupportPanelProps) {
   const { text, number } = useWords();
   const client = useClient();
   const [contact] = useAnswer('support.contact', {});
@@ -24,10 +35,16 @@ export function SupportPanel({ reference }: { readonly reference: string }) {
     setStep(reply.kind === 'answer' ? { kind: 'listed', files: reply.output.files } : { kind: 'failed' });
   };
   const save = async (): Promise<void> => {
+    setStep({ kind: 'gathering' });
     const reply = await client.call('support.save', {});
     const isSaved = reply.kind === 'answer' && reply.output.kind === 'saved';
     setStep(isSaved ? { kind: 'saved', path: reply.output.path } : { kind: 'failed' });
   };
+  useImperativeHandle(actions, () => ({
+    bundle() {
+      if (step.kind !== 'gathering') void (step.kind === 'listed' ? save() : prepare());
+    },
+  }));
   const known: SupportContact | undefined = contact.kind === 'answer' ? contact.output : undefined;
   return (
     <section className="panel support">
@@ -36,11 +53,13 @@ export function SupportPanel({ reference }: { readonly reference: string }) {
       <div className="actions">
         {step.kind === 'listed' ? (
           <Button kind="main" onPress={() => void save()}>
-            {text('support.save')}
+            <span>{text('support.save')}</span>
+            <Key name="f4" />
           </Button>
         ) : (
           <Button kind="secondary" isDisabled={step.kind === 'gathering'} onPress={() => void prepare()}>
-            {text(step.kind === 'gathering' ? 'support.gathering' : 'support.gather')}
+            <span>{text(step.kind === 'gathering' ? 'support.gathering' : 'support.gather')}</span>
+            <Key name="f4" />
           </Button>
         )}
       </div>

@@ -96,7 +96,9 @@ test('sales are counted and timed from the press, day by day, over a restart', a
 });
 
 test('a support bundle tells the story without a number, a secret or a token, and is listed before it is saved', async () => {
-  const { start, collector } = await running();
+  const { start, collector } = await running({
+    support: { partnerDesk: { name: 'Store help', phone: '555-0100' } },
+  });
   const terminal = await start();
   onTestFinished(() => terminal.stop());
   expect(await terminal.handlers['support.save']({})).toEqual({ kind: 'nothing-prepared' });
@@ -114,6 +116,7 @@ test('a support bundle tells the story without a number, a secret or a token, an
     `issue ${recentSales[0]?.reference} of $102.00, Collector by keyed: credited after one attempt`,
   );
   expect(all['doctor.txt']).toContain('15. Token: Granted');
+  expect(all['doctor.txt']).toContain('Store help, 555-0100\nQuote this: Terminal ');
   expect(all['settings.txt']).toContain('airmiles.clientId = ');
   expect(all['logs/terminal.log']).toContain(recentSales[0]?.reference);
   const everything = parts.map(([, text]) => text).join('\n');
