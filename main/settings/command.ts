@@ -21,7 +21,8 @@ export interface CommandResult {
 }
 
 const text = { type: 'string' } as const;
-const options = {
+/** The words of a command that looks at an installation; a value that is missing or unknown makes `parseArgs` throw. */
+export const commandOptions = {
   data: text,
   settings: text,
   policy: text,
@@ -52,7 +53,11 @@ export const noLanguage = (name: string): string => `There is no language ${name
 /** `settings explain|schema|table`: the same from the sources and in the packaged program. Changes nothing. */
 export function runSettingsCommand(words: readonly string[]): CommandResult {
   try {
-    const { positionals, values } = parseArgs({ args: [...words], options, allowPositionals: true });
+    const { positionals, values } = parseArgs({
+      args: [...words],
+      options: commandOptions,
+      allowPositionals: true,
+    });
     const [command, ...more] = positionals;
     if (more.length > 0) return { exitCode: 2, output: '', complaint: SETTINGS_USAGE };
     if (command === 'schema') {

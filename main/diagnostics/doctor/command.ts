@@ -5,7 +5,7 @@ import { worstOf } from '../../../shared/domain/verdict.ts';
 import { readEarning } from '../../checkout/earning.ts';
 import { openSecrets } from '../../secrets/secrets.ts';
 import type { Sealer } from '../../secrets/sealer.ts';
-import { noLanguage, placesOf, type CommandResult } from '../../settings/command.ts';
+import { commandOptions, noLanguage, placesOf, type CommandResult } from '../../settings/command.ts';
 import { loadSettings } from '../../settings/load.ts';
 import { readOfferTableFile } from '../../settings/text-file.ts';
 import { connectToIssuance } from '../../uplink.ts';
@@ -20,15 +20,6 @@ ends with 0 when all is well, 1 with warnings, 2 with a fault, 3 when it could n
 
 const exitCodes = { well: 0, warning: 1, fault: 2 } as const;
 const COULD_NOT_LOOK = 3;
-
-const text = { type: 'string' } as const;
-const options = {
-  data: text,
-  settings: text,
-  policy: text,
-  language: text,
-  json: { type: 'boolean' },
-} as const;
 
 /** `doctor`, beside a running terminal or without one. `sealer` is there in the installed program. */
 export async function runDoctorCommand(
@@ -112,7 +103,7 @@ async function look(values: Words, version: string, sealer: Sealer | undefined):
 
 function readWords(words: readonly string[]) {
   try {
-    const { values } = parseArgs({ args: [...words], options });
+    const { values } = parseArgs({ args: [...words], options: commandOptions });
     const { language } = values;
     const isKnown = language === undefined || Language.safeParse(language).success;
     return isKnown ? values : noLanguage(language);
