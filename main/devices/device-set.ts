@@ -265,6 +265,7 @@ export function createDeviceSet(first: Configuration, dependencies: DeviceSetDep
       isStopped = true;
       teaching?.end();
       await probe?.running.stop();
+      await portChanges;
       await Promise.all([...entries.values()].map(({ scanning }) => scanning.stop()));
       gathering.flush();
     },

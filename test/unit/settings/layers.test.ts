@@ -198,16 +198,22 @@ const noText: ReadonlyArray<
   ],
   ['zeros', (file) => writeFileSync(file, new Uint8Array(300)), 'file-zeros', undefined],
   ['a folder', (file) => mkdirSync(file), 'file-folder', undefined],
-  ['larger than any', (file) => writeFileSync(file, ' '.repeat(1_000_001)), 'file-large', undefined],
+  ['a byte larger than any', (file) => writeFileSync(file, ' '.repeat(1_000_001)), 'file-large', undefined],
+  ['10 MB', (file) => writeFileSync(file, lane('9'.repeat(10_000_000))), 'file-large', undefined],
   ['a link to a device', (file) => symlinkSync('/dev/zero', file), 'file-device', undefined],
 ];
 
-test.each(noText)('a store file that is %s is named, once, and the terminal starts', (_, put, code, line) => {
-  const { load, place } = terminal({ 'policy.json': '{}' });
-  put(place('store.json'));
+const firstFiles = ['store.json', 'policy.json'].flatMap((name) =>
+  noText.map(([what, put, code, line]) => ({ name, what, put, code, line })),
+);
+
+test.each(firstFiles)('a first $name that is $what is named, once, and the terminal starts', (given) => {
+  const { name, put, code, line } = given;
+  const { load, place } = terminal(name === 'store.json' ? { 'policy.json': '{}' } : { 'store.json': '{}' });
+  put(place(name));
   const { settings, notices } = load();
   expect(settings).toEqual(defaults);
-  const where = { file: place('store.json'), ...(line === undefined ? {} : { line }) };
+  const where = { file: place(name), ...(line === undefined ? {} : { line }) };
   expect(notices).toEqual([
     {
       id: 'setting-1',
