@@ -19,6 +19,8 @@ interface PickListProps {
   readonly label: string;
   readonly sections: readonly PickSection[];
   readonly chosen: string | undefined;
+  /** Chosen is what is pressed, not every line an arrow key passes; pressing the chosen one again chooses it too. */
+  readonly isAnswer?: boolean;
   readonly onChoose: (id: string) => void;
 }
 
@@ -27,18 +29,23 @@ function bringIntoSight(line: HTMLElement | null): void {
   line?.scrollIntoView({ block: 'nearest' });
 }
 
-/** A list whose chosen line is shown beside it: arrow keys, letters and touch choose. */
-export function PickList({ label, sections, chosen, onChoose }: PickListProps) {
+/** Of a list that answers a question, the keys go to the line that holds now. */
+function takeFocus(line: HTMLElement | null): void {
+  line?.focus();
+}
+
+/** A list whose chosen line is shown beside it, or that answers a question: arrow keys, letters and touch choose. */
+export function PickList({ label, sections, chosen, isAnswer = false, onChoose }: PickListProps) {
   return (
     <ListBox
       className="pick-list"
       aria-label={label}
       selectionMode="single"
-      selectionBehavior="replace"
-      disallowEmptySelection
+      selectionBehavior={isAnswer ? 'toggle' : 'replace'}
+      disallowEmptySelection={!isAnswer}
       selectedKeys={chosen === undefined ? [] : [chosen]}
       onSelectionChange={(keys) => {
-        const [key] = keys === 'all' ? [] : [...keys];
+        const [key = chosen] = keys === 'all' ? [] : [...keys];
         if (key !== undefined) onChoose(String(key));
       }}
     >
@@ -51,7 +58,7 @@ export function PickList({ label, sections, chosen, onChoose }: PickListProps) {
               id={id}
               textValue={itemLabel}
               className="pick-item"
-              {...(id === chosen ? { ref: bringIntoSight } : {})}
+              {...(id === chosen ? { ref: isAnswer ? takeFocus : bringIntoSight } : {})}
             >
               {content}
             </ListBoxItem>

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutOn, expect, test } from './fixtures.ts';
+import { recordEarlierSale } from './earlier-sale.ts';
 import { approve, setUpManager } from './manager.ts';
 
 test.describe('closing the day', () => {
@@ -86,5 +87,53 @@ test.describe('closing the day', () => {
 
     await page.keyboard.press('F8');
     await expect(page.getByRole('heading', { name: 'Fermer la journée' })).toBeVisible();
+  });
+
+  test('another day is chosen from the list of those there are, by keys, by touch, and left as it was', async ({
+    page,
+    shop,
+  }) => {
+    expect(recordEarlierSale(shop.folder)).toBe('2026-06-01');
+    await shop.open({ operators: { mode: 'off' } });
+
+    await page.keyboard.press('F10');
+    await page.getByRole('button', { name: /Close the day/ }).press('Enter');
+    const chosen = page.locator('.day-choice').getByRole('button');
+    await expect(chosen).toHaveAccessibleDescription('Transaction Day');
+    const totals = page.locator('.day-step').first();
+    await expect(chosen).toContainText('(today)');
+    await expect(totals).toContainText('nothing recorded');
+
+    await page.keyboard.press('F4');
+    const days = page.getByRole('option');
+    await expect(days).toHaveCount(2);
+    await expect(days.nth(0)).toBeFocused();
+    await expect(days.nth(1)).toContainText('1 transaction');
+    await page.keyboard.press('ArrowDown');
+    await expect(days.nth(1)).toBeFocused();
+    // A page's own digits are not heard under the list, and passing a line does not choose it.
+    await page.keyboard.press('2');
+    await page.keyboard.press('Escape');
+    await expect(page.locator('.sheet')).toHaveCount(0);
+    await expect(chosen).toContainText('(today)');
+
+    await page.keyboard.press('F4');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.sheet')).toHaveCount(0);
+    await expect(chosen).toContainText('June 1, 2026');
+    await expect(totals).toContainText('1 transaction');
+    await expect(page.locator('.day-table .day-total').first()).toContainText('Issued');
+
+    await chosen.click();
+    // The one that holds, pressed again, closes the list and changes nothing.
+    await days.nth(1).click();
+    await expect(page.locator('.sheet')).toHaveCount(0);
+    await expect(totals).toContainText('1 transaction');
+    await chosen.click();
+    const box = await days.nth(0).boundingBox();
+    expect(box?.height ?? 0).toBeGreaterThanOrEqual(48);
+    await days.nth(0).click();
+    await expect(totals).toContainText('nothing recorded');
   });
 });

@@ -34,6 +34,15 @@ async function close(page: Page): Promise<void> {
 /** Closing the day, step by step. */
 export const dayScenes: readonly Scene[] = [
   { name: 'day-open', settings, show: (page, shop) => openDay(page, shop, '1') },
+  {
+    name: 'day-choice',
+    settings,
+    show: async (page, shop) => {
+      await openDay(page, shop, '1');
+      await page.keyboard.press('F4');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
   { name: 'day-owed', settings, show: (page, shop) => openDay(page, shop, '2') },
   {
     name: 'day-reconciled',

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { DayOverview } from '../../../shared/contract/day.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
-import { dayName } from '../../../shared/day/day-text.ts';
 import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useWords } from '../../app/context.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
+import { DayChoice } from './DayChoice.tsx';
 import { OffersTable, OwedTable, TotalsTable } from './DayTables.tsx';
 import { FilesStep } from './FilesStep.tsx';
 import { Paper } from './Paper.tsx';
@@ -12,7 +12,7 @@ import { ReconcileStep } from './ReconcileStep.tsx';
 import { SignStep } from './SignStep.tsx';
 import { Step } from './Step.tsx';
 import { stepStates } from './step-states.ts';
-import { useDay, type ListedDay } from './use-day.ts';
+import { useDay } from './use-day.ts';
 
 const steps = ['totals', 'owed', 'reconcile', 'sign', 'files'] as const;
 type StepName = (typeof steps)[number];
@@ -31,11 +31,25 @@ export function DayPage() {
   const { text } = words;
   const { today, days, day, reading, choose, refresh } = useDay();
   const [open, setOpen] = useState<StepName>('totals');
+  const [isChoosing, setChoosing] = useState(false);
   return (
     <PageFrame
       title={text('day.title')}
-      aside={<DayChoice today={today} days={days} day={day} onChoose={choose} />}
+      aside={
+        <DayChoice
+          today={today}
+          days={days}
+          day={day}
+          isOpen={isChoosing}
+          onOpen={setChoosing}
+          onChoose={choose}
+        />
+      }
       onKey={(key) => {
+        if (key === 'F4' && days.length > 0) {
+          setChoosing(true);
+          return true;
+        }
         const step = steps[Number(key) - 1];
         if (step === undefined) return false;
         setOpen(step);
@@ -107,32 +121,4 @@ function StepBody({ step, overview, onChanged }: StepBodyProps) {
     default:
       return assertNever(step);
   }
-}
-
-interface DayChoiceProps {
-  readonly today: string | null;
-  readonly days: readonly ListedDay[];
-  readonly day: string | null;
-  readonly onChoose: (day: string) => void;
-}
-
-function DayChoice({ today, days, day, onChoose }: DayChoiceProps) {
-  const { text, language } = useWords();
-  const label = (entry: ListedDay): string => {
-    const name = dayName(entry.day, language);
-    const named = entry.day === today ? text('day.today', { day: name }) : name;
-    return entry.isClosed ? text('day.is-closed', { day: named }) : named;
-  };
-  return (
-    <label className="day-choice">
-      <span className="field-label">{text('day.choose')}</span>
-      <select className="field-input" value={day ?? ''} onChange={(event) => onChoose(event.target.value)}>
-        {days.map((entry) => (
-          <option key={entry.day} value={entry.day}>
-            {label(entry)}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }

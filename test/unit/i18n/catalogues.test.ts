@@ -77,6 +77,13 @@ describe('the two catalogues', () => {
     expect(named).toEqual([]);
   });
 
+  test('put no word before the programme’s name that a vowel would shorten', () => {
+    const elided = Object.entries(catalogues['fr-CA']).filter(([, message]) =>
+      /\b(de|que|le|la|si|jusque)[\s\u00a0]\{programme\}/i.test(message),
+    );
+    expect(elided).toEqual([]);
+  });
+
   test('are set in the typography of Quebec in French', () => {
     const wrong = messages(catalogues['fr-CA']).filter(([, message]) =>
       / [:%$»]|« |[^\s\u00a0]:|[\u00a0\u202f ][;!?]|'|\.\.\./.test(message.replaceAll(/\b\d\d:\d\d\b/g, '')),
