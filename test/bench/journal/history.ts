@@ -67,8 +67,8 @@ export function historyOf(finished: number, note: (line: string) => void): strin
   rmSync(half, { recursive: true, force: true });
   mkdirSync(half, { recursive: true });
   build(half, finished, note);
-  // Its lock, which this process keeps, is not for the programs that will open it.
-  rmSync(join(half, 'lock.sqlite'));
+  // The lock of the first one, which this process keeps, is not for the programs that will open it.
+  rmSync(join(half, 'lock.sqlite'), { force: true });
   renameSync(half, folder);
   return folder;
 }
