@@ -56,8 +56,6 @@ export async function runEndToEnd(filters, { node, env }) {
       'test',
       '--config=build/playwright.config.ts',
       '--forbid-only',
-      // A browser on a busy machine: one more try, and a test that needed it is named at the end with what failed first.
-      '--retries=1',
       '--reporter=list,json',
       ...filters,
     ],
@@ -137,23 +135,17 @@ function readPlaywrightReport(text) {
   const tests = suites
     .flatMap(specsIn)
     .flatMap(({ title, file, tests: runs }) => runs.map((run) => ({ ...run, name: `${file}: ${title}` })));
-  const failed = tests.filter(({ status }) => status === 'unexpected');
-  const retried = tests.filter(({ status }) => status === 'flaky');
+  // A test that passed on a second try has failed: there are no second tries here.
+  const failed = tests.filter(({ status }) => status === 'unexpected' || status === 'flaky');
   const failures = [
-    ...failed.map(failureOf),
+    ...failed.map(({ name, results }) => ({
+      title: name,
+      detail: results.flatMap((result) => result.errors.map(errorText)).join('\n'),
+    })),
     ...errors.map((error) => ({ title: 'e2e', detail: errorText(error) })),
   ];
-  const passed = tests.filter(({ status }) => status === 'expected').length + retried.length;
-  const skipped = tests.length - passed - failed.length;
-  return { passed, failed: failures.length, skipped, failures, retried: retried.map(failureOf) };
-}
-
-/**
- * @param {{ name: string, results: PlaywrightTest['results'] }} test
- * @returns {import('./tally.mjs').Failure}
- */
-function failureOf({ name, results }) {
-  return { title: name, detail: results.flatMap((result) => result.errors.map(errorText)).join('\n') };
+  const passed = tests.filter(({ status }) => status === 'expected').length;
+  return { passed, failed: failures.length, skipped: tests.length - passed - failed.length, failures };
 }
 
 /**

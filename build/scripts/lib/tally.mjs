@@ -7,7 +7,6 @@ import { seconds } from './workspace.mjs';
  * @property {number} failed
  * @property {number} skipped
  * @property {readonly Failure[]} failures
- * @property {readonly Failure[]} [retried] passed, but only when tried again, with what failed first
  *
  * @typedef {{ readonly title: string, readonly detail: string }} Failure
  */
@@ -34,7 +33,6 @@ export function sum(tallies) {
     failed: tallies.reduce((total, { failed }) => total + failed, 0),
     skipped: tallies.reduce((total, { skipped }) => total + skipped, 0),
     failures: tallies.flatMap(({ failures }) => failures),
-    retried: tallies.flatMap(({ retried }) => retried ?? []),
   };
 }
 
@@ -63,18 +61,11 @@ export function withoutBlindSpots(suite, exitCode, tally) {
  * @returns {string} failures in full, then the line that counts, last
  */
 export function report(tally, elapsedMs) {
-  /** @param {string} what */
-  const told =
-    (what) =>
-    (/** @type {Failure} */ { title, detail }) =>
-      `--- ${what}: ${title}\n${detail.trimEnd()}\n`;
-  const retried = tally.retried ?? [];
+  const details = tally.failures.map(({ title, detail }) => `--- failed: ${title}\n${detail.trimEnd()}\n`);
   return [
     '',
-    ...retried.map(told('passed only when tried again')),
-    ...tally.failures.map(told('failed')),
+    ...details,
     `Took ${seconds(elapsedMs)}.`,
-    ...(retried.length === 0 ? [] : [`Of those that passed, ${retried.length} did only when tried again.`]),
     `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`,
     '',
   ].join('\n');
