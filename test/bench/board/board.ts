@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { cpSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { openFile } from '../../../main/journal/open.ts';
+import type { OpenFile } from '../../../main/journal/open.ts';
 import { startTerminal } from '../../e2e/programs.ts';
+import { makeJournal } from '../../faults/power/made-journal.ts';
 import { makeSale } from '../../faults/power/sales.ts';
 import type { Bench, BenchOptions } from '../benches.ts';
 import { inFolder } from '../journal/folders.ts';
@@ -15,19 +13,16 @@ const FEW = 50;
 const NOWHERE = 'https://localhost:1';
 
 /** A journal in which so many are open: three of five stored, one for a manager, one accepted. */
-function fill(folder: string, count: number): void {
-  mkdirSync(folder, { recursive: true });
-  const options = { folder, environment: 'training', bootId: randomUUID(), reserveBytes: 0 };
-  const file = openFile(options, false);
-  file.database.pragma('synchronous = off');
+function fill({ database, store }: OpenFile, count: number): void {
+  database.pragma('synchronous = off');
   const nowMs = Date.now();
   const add = (index: number): void => {
     const recordedAtMs = nowMs - (count - index) * 10_000;
     const sale = { ...makeSale(Math.random), recordedAtMs };
-    const result = file.store.record(sale, { dueLimit: count + 1, equalSinceMs: undefined });
+    const result = store.record(sale, { dueLimit: count + 1, equalSinceMs: undefined });
     if (result.kind !== 'recorded' || index % 5 < 3) return;
     const isAccepted = index % 5 === 3;
-    file.store.settle({
+    store.settle({
       seq: result.row.seq,
       startedAtMs: recordedAtMs,
       elapsedMs: 250,
@@ -39,11 +34,9 @@ function fill(folder: string, count: number): void {
       next: isAccepted ? { kind: 'accepted' } : { kind: 'needs-manager', reason: 'rejected' },
     });
   };
-  file.database.transaction(() => {
+  database.transaction(() => {
     for (let index = 0; index < count; index += 1) add(index);
   })();
-  file.store.writeAnchor();
-  file.close();
 }
 
 /** Presses a filter and says how long until its rows are drawn. */
@@ -61,12 +54,7 @@ interface Measured {
 }
 
 async function measure(folder: string, count: number, rounds: number): Promise<Measured> {
-  fill(join(folder, 'filled'), count);
-  // Without its lock, which this process keeps.
-  cpSync(join(folder, 'filled'), join(folder, 'data', 'journal'), {
-    recursive: true,
-    filter: (file) => !file.includes('lock.sqlite'),
-  });
+  makeJournal(folder, (file) => fill(file, count));
   const airmiles = { baseUrl: NOWHERE, clientId: 'bench' };
   const settings = { airmiles, devices: { scanner: { path: 'none' } }, operators: { mode: 'off' } };
   const terminal = await startTerminal(folder, settings);
