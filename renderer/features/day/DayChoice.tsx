@@ -19,22 +19,25 @@ interface DayChoiceProps {
 /** Which Transaction Day the page is about, and the list of those there are. */
 export function DayChoice({ today, days, day, isOpen, onOpen, onChoose }: DayChoiceProps) {
   const { text, language } = useWords();
-  const label = (entry: Pick<ListedDay, 'day' | 'isClosed'>): string => {
+  const label = (entry: ListedDay): string => {
     const name = dayName(entry.day, language);
     const named = entry.day === today ? text('day.today', { day: name }) : name;
     return entry.isClosed ? text('day.is-closed', { day: named }) : named;
   };
-  const items = days.map((entry) => ({
-    id: entry.day,
-    label: label(entry),
-    content: (
-      <span className="pick-words">
-        <strong>{label(entry)}</strong>
-        <span>{text('day.state-of.totals', { count: entry.count })}</span>
-      </span>
-    ),
-  }));
-  const chosen = days.find((entry) => entry.day === day);
+  const items = days.map((entry) => {
+    const name = label(entry);
+    return {
+      id: entry.day,
+      label: name,
+      content: (
+        <span className="pick-words">
+          <strong>{name}</strong>
+          <span>{text('day.state-of.totals', { count: entry.count })}</span>
+        </span>
+      ),
+    };
+  });
+  const chosen = items.find(({ id }) => id === day);
   return (
     <>
       <div className="day-choice">
@@ -47,7 +50,7 @@ export function DayChoice({ today, days, day, isOpen, onOpen, onChoose }: DayCho
           isDisabled={chosen === undefined}
           onPress={() => onOpen(true)}
         >
-          <span>{chosen === undefined ? null : label(chosen)}</span>
+          <span>{chosen?.label}</span>
           <Key name="f4" />
         </Button>
       </div>

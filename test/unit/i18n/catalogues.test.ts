@@ -78,7 +78,7 @@ describe('the two catalogues', () => {
   });
 
   test('put no word before the programme’s name that a vowel would shorten', () => {
-    const elided = Object.entries(catalogues['fr-CA']).filter(([, message]) =>
+    const elided = messages(catalogues['fr-CA']).filter(([, message]) =>
       /\b(de|que|le|la|si|jusque)[\s\u00a0]\{programme\}/i.test(message),
     );
     expect(elided).toEqual([]);
