@@ -1,11 +1,8 @@
-import { createRequire } from 'node:module';
 import PdfKit from 'pdfkit';
 import type { Language } from '../../shared/contract/views.ts';
+import { inter } from './font.ts';
 
 export type PdfDocument = InstanceType<typeof PdfKit>;
-
-const fontFile = (weight: 400 | 600): string =>
-  createRequire(import.meta.url).resolve(`@fontsource/inter/files/inter-latin-${weight}-normal.woff`);
 
 export interface PdfOptions {
   /** A named size, or width and height in points. */
@@ -32,7 +29,7 @@ export function openPdf({ size, title, language, margin = 0 }: PdfOptions): {
     bufferPages: true,
     info: { Title: title },
   });
-  document.registerFont('regular', fontFile(400)).registerFont('strong', fontFile(600)).font('regular');
+  document.registerFont('regular', inter(400)).registerFont('strong', inter(600)).font('regular');
   const parts: Buffer[] = [];
   document.on('data', (part: Buffer) => parts.push(part));
   return {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Closing } from '../../shared/contract/day.ts';
 import { owedReason, owedState, groupText, stateText } from '../../shared/day/day-text.ts';
 import { dayGroups } from '../../shared/domain/day-totals.ts';
@@ -28,10 +29,11 @@ interface Column {
   readonly isFigure: boolean;
 }
 
-/** Draws rows from `document.y` on, on as many pages as they take. */
-function drawTable(document: PdfDocument, columns: readonly Column[], rows: Table): void {
+/** Draws rows from `document.y` on, on as many pages as they take. Scans and sales have their turn between the rows. */
+async function drawTable(document: PdfDocument, columns: readonly Column[], rows: Table): Promise<void> {
   const inner = document.page.width - 2 * MARGIN;
   for (const { cells, isStrong = false } of rows) {
+    await nextTurn();
     if (document.y + ROW > document.page.height - MARGIN - 24) document.addPage();
     const { y } = document;
     document
@@ -135,11 +137,11 @@ export async function reportPdf(closing: Closing, place: ReportPlace, words: Wor
   if (closing.isEarly) document.font('strong').text(text('report.early'));
 
   heading(document, text('day.step.totals'));
-  drawTable(document, figureColumns, figureRows(closing, words));
+  await drawTable(document, figureColumns, figureRows(closing, words));
 
   if (closing.offers.length > 0) {
     heading(document, text('day.by-offer'));
-    drawTable(document, figureColumns, [
+    await drawTable(document, figureColumns, [
       {
         cells: [
           text('day.column.offer'),
@@ -161,7 +163,7 @@ export async function reportPdf(closing: Closing, place: ReportPlace, words: Wor
   };
   if (closing.owed.length === 0) plain(text('day.sign.carried', { count: 0 }));
   else {
-    drawTable(document, owedColumns, [
+    await drawTable(document, owedColumns, [
       {
         cells: [
           text('day.column.reference'),

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Language } from '../../../shared/contract/views.ts';
 import type { CallOutput } from '../../../shared/contract/contract.ts';
 import { languages } from '../../../shared/i18n/languages.ts';
@@ -39,8 +40,11 @@ export function createSheetWriter(folder: string, log: Log): () => Promise<Reply
   };
 }
 
-/** The set-up sheets as a PDF: what every scanner should be set to, a page a family, and the test code on each. */
-function drawSheets(): Promise<Uint8Array> {
+/**
+ * The set-up sheets as a PDF: what every scanner should be set to, a page a family, and the test code on each. Scans and
+ * sales have their turn between the pages.
+ */
+async function drawSheets(): Promise<Uint8Array> {
   const { document, finish } = openPdf({
     size: 'LETTER',
     title: `${words['en-CA'].title} / ${words['fr-CA'].title}`,
@@ -51,12 +55,13 @@ function drawSheets(): Promise<Uint8Array> {
   let isFirst = true;
   for (const language of languages) {
     for (const sheet of sheets) {
+      await nextTurn();
       if (!isFirst) document.addPage();
       isFirst = false;
       drawSheet(document, sheet, language);
     }
   }
-  return finish();
+  return await finish();
 }
 
 function drawSheet(document: PdfDocument, sheet: Sheet, language: Language): void {
