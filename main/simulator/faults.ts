@@ -26,13 +26,18 @@ export const plainFaultKinds = [
 ] as const;
 export type PlainFaultKind = (typeof plainFaultKinds)[number];
 
+/** What happens to the calls to come, one after the other, before `rates` have their turn. */
+function steps<Kind extends string>(kinds: readonly [Kind, ...Kind[]]) {
+  const KindName = z.enum(kinds);
+  return z
+    .array(z.union([KindName, z.strictObject({ fault: KindName, times: z.int().min(1).max(1_000_000) })]))
+    .default([]);
+}
+
 function plan<Kind extends string>(kinds: readonly [Kind, ...Kind[]]) {
   const KindName = z.enum(kinds);
   return {
-    /** What happens to the calls to come, one after the other, before `rates` have their turn. */
-    next: z
-      .array(z.union([KindName, z.strictObject({ fault: KindName, times: z.int().min(1).max(1_000_000) })]))
-      .default([]),
+    next: steps(kinds),
     /** From 0 to 1, each fault its own share of all calls. */
     rates: z
       .partialRecord(KindName, z.number().min(0).max(1))
@@ -65,6 +70,8 @@ export const Faults = z.strictObject({
   /** The same between two instants; `Retry-After` says when it ends. */
   maintenanceWindows: z.array(MaintenanceWindow).default([]),
   ...plan(faultKinds),
+  /** For the call that only asks what a sale would earn: it uses up no step of a sale. The rates above hold for it too. */
+  calculate: z.strictObject({ next: steps(faultKinds) }).prefault({}),
   token: z.strictObject(plan(plainFaultKinds)).prefault({}),
   history: z.strictObject(plan(plainFaultKinds)).prefault({}),
 });

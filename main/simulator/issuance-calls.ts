@@ -14,7 +14,7 @@ export interface CallDependencies {
   readonly tokens: TokenOffice;
   readonly stats: LedgerStats;
   readonly faults: () => Faults;
-  readonly drawFault: () => FaultKind | undefined;
+  readonly drawFault: (endpoint: Endpoint) => FaultKind | undefined;
   readonly resetConnection: (socket: Socket | null) => void;
   readonly nowMs: () => number;
   readonly signal: AbortSignal;
@@ -76,7 +76,7 @@ export function createIssuanceCalls(dependencies: CallDependencies) {
     if (Array.isArray(key) || key === '' || (key !== undefined && key.length > MAX_KEY_LENGTH)) {
       return refusal('invalidDetails', 'The Idempotency-Key is empty, too long or given twice.');
     }
-    const fault = drawFault();
+    const fault = drawFault(endpoint);
     const isWaiting = (): boolean => !incoming.socket.destroyed;
     const delivery = await workOn({ endpoint, idempotencyKey: key, body }, fault, isWaiting);
     if (delivery === undefined || fault === undefined || !isSpoiling(fault)) return delivery;

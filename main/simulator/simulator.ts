@@ -108,6 +108,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     return {
       faults,
       draw: createFaultDraw(faults, faultKinds, random),
+      drawCalculate: createFaultDraw({ ...faults, ...faults.calculate }, faultKinds, random),
       drawToken: createFaultDraw(faults.token, plainFaultKinds, tokenRandom),
       drawHistory: createFaultDraw(faults.history, plainFaultKinds, historyRandom),
     };
@@ -130,7 +131,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     tokens,
     stats: ledger.stats,
     faults: () => planned.faults,
-    drawFault: () => planned.draw(),
+    drawFault: (endpoint) => (endpoint === 'calculate' ? planned.drawCalculate() : planned.draw()),
     resetConnection: (socket) => serving.server?.reset(socket),
     nowMs,
     signal: stopping.signal,

@@ -12,10 +12,15 @@ async function startDrill(page: Page, digit: string): Promise<void> {
   await page.locator('.drill-bar').waitFor();
 }
 
-async function sell(page: Page, amount: string): Promise<void> {
+/** How long a form has to stand still until the terminal asks what it would earn, and more. */
+const WHILE_IT_IS_READ_MS = 800;
+
+/** `whileItIsReadMs`: a cashier who looks at what was keyed before Enter. */
+async function sell(page: Page, amount: string, whileItIsReadMs = 0): Promise<void> {
   // The practice Collectors stand where the sales will be; after the first sale their number is keyed again.
   await page.getByRole('button', { name: 'Collector 1' }).click();
   await page.keyboard.type(amount);
+  await page.waitForTimeout(whileItIsReadMs);
   await page.keyboard.press('Enter');
 }
 
@@ -33,7 +38,7 @@ test.describe('a drill', () => {
   test('refuses a Collector, and sends the sale to a manager', async ({ page, shop }) => {
     await shop.open(builtIn);
     await startDrill(page, '3');
-    await sell(page, '40');
+    await sell(page, '40', WHILE_IT_IS_READ_MS);
     await expect(checkoutOn(page).newest).toHaveAttribute('data-outcome', 'needs-manager');
     await page.getByRole('button', { name: 'See the report' }).press('Enter');
     await expect(page.getByText('went to a manager')).toBeVisible();

@@ -63,7 +63,9 @@ describe.each(endpoints)('%s', (endpoint: Endpoint) => {
     const isOnce = endpoint !== 'calculate' && endpoint !== 'record';
     for (const status of statuses) {
       if (status === '202' && !isOnce) continue;
-      rig.simulator.setFaults({ next: [status] });
+      rig.simulator.setFaults(
+        endpoint === 'calculate' ? { calculate: { next: [status] } } : { next: [status] },
+      );
       answers.push(await call(`fault-${status}`));
     }
     rig.simulator.setFaults({ maintenance: true });

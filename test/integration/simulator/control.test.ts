@@ -17,7 +17,9 @@ async function createControlRig() {
   };
   const client = clientOf(simulator);
   const [collector = ''] = simulator.practiceCollectors;
-  return { simulator, control, issue: () => client.send(saleOf(collector)) };
+  const issue = () => client.send(saleOf(collector));
+  const ask = () => client.send({ ...saleOf(collector), endpoint: 'calculate', idempotencyKey: undefined });
+  return { simulator, control, issue, ask };
 }
 
 describe('the control API', () => {
@@ -36,6 +38,17 @@ describe('the control API', () => {
       json: { maintenance: true, latencyMs: 0, next: [] },
     });
     expect(await rig.issue()).toMatchObject({ status: 503 });
+  });
+
+  test('a question uses up no step that is planned for a sale, and has steps of its own', async () => {
+    const rig = await createControlRig();
+    rig.simulator.setFaults({ next: ['400'], calculate: { next: ['500'] } });
+    expect(await rig.ask()).toMatchObject({ status: 500 });
+    expect(await rig.ask()).toMatchObject({ status: 200 });
+    expect(await rig.issue()).toMatchObject({ status: 400 });
+    expect(await rig.issue()).toMatchObject({ status: 200 });
+    rig.simulator.setFaults({ rates: { '403': 1 } });
+    expect([await rig.ask(), await rig.issue()]).toMatchObject([{ status: 403 }, { status: 403 }]);
   });
 
   test('shows the ledger, the counts and the Collectors', async () => {
