@@ -4,7 +4,7 @@ import { Checkout } from '../features/checkout/Checkout.tsx';
 import { play } from '../ui/sound.ts';
 import { useTerminal } from './context.tsx';
 import { latePages } from './late-pages.ts';
-import type { Page } from './page.ts';
+import { checkoutPage, type Page } from './page.ts';
 import type { Loaded } from './terminal-state.ts';
 
 interface CurrentPageProps {
@@ -23,10 +23,20 @@ export function CurrentPage(props: CurrentPageProps) {
   );
 }
 
-/** What is scanned now was meant for the page that comes: it is refused, and not taken for a sale behind it. */
+/**
+ * What is scanned now was meant for the page that comes: it is refused, and not taken for a sale behind it. Escape leads
+ * back, however long its code takes.
+ */
 function NotThereYet() {
   const terminal = useTerminal();
   useLayoutEffect(() => terminal.takeScans(() => play('refused')), [terminal]);
+  useLayoutEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') terminal.open(checkoutPage);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [terminal]);
   return null;
 }
 

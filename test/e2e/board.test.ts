@@ -23,10 +23,7 @@ const settings = ({ url: baseUrl, caFile, clientId }: { url: string; caFile: str
   operators: { mode: 'off' },
 });
 
-/**
- * Rings up a sale of 40 dollars, by keys, and has it fail in a way. Only once the question what it earns was answered:
- * it would meet the failure in the place of the sale.
- */
+/** Rings up a sale of 40 dollars, by keys, and has it fail in a way. */
 async function sell(
   page: Page,
   simulator: SimulatorProgram,
@@ -35,7 +32,6 @@ async function sell(
 ): Promise<void> {
   await page.keyboard.type(collector);
   await page.keyboard.type('40');
-  await expect(checkoutOn(page).line).toHaveText(/earns 2|rapporte 2/);
   await simulator.setFaults({ next: [fault] });
   await page.keyboard.press('Enter');
 }

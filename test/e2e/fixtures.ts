@@ -8,6 +8,21 @@ import { browserHost, electronHost, type Host } from './hosts.ts';
 import { plantedIn, writtenBelow } from './planted.ts';
 import { settingsFor, startSimulator, type SimulatorProgram, type TerminalProgram } from './programs.ts';
 
+/**
+ * How many times slower than here every window is to be: `SLOW_WINDOWS=8 npm test -- e2e`. Looks for tests that hold only
+ * where a window is quick, and for keys that are lost where it is not.
+ */
+const slowness = Number(process.env['SLOW_WINDOWS'] ?? 1);
+
+async function slowDown(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowness });
+  // What it fetches takes its time as well.
+  const latency = 20 * slowness;
+  const unlimited = { downloadThroughput: -1, uploadThroughput: -1 };
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency, ...unlimited });
+}
+
 /** The packaged program to run the suite under; without one it runs in the browser host. */
 const packaged = process.env['PACKAGED_PROGRAM'];
 
@@ -27,12 +42,31 @@ export function checkoutOn(page: Page) {
   };
 }
 
+/** Whether a page's file was fetched, whichever build gave it its name. */
+const hasFetched = (page: Page, part: string): Promise<boolean> =>
+  page.evaluate(
+    (name) =>
+      performance.getEntriesByType('resource').some((entry) => entry.name.includes(`/assets/${name}-`)),
+    part,
+  );
+
+/** The window has stood idle for a moment: everything it did not need for its first sale was fetched as well. */
+async function isComplete(page: Page): Promise<void> {
+  // The last of what is fetched ahead.
+  await expect.poll(() => hasFetched(page, 'About')).toBe(true);
+}
+
 export interface Shop {
   readonly folder: string;
   readonly simulator: SimulatorProgram;
   readonly scanner: Rig;
-  /** Starts the terminal and opens its window; again after a kill. */
+  /**
+   * Starts the terminal and opens its window; again after a kill. Its pages are there at once from then on, as in any
+   * window but a very new one.
+   */
   open(settings?: Record<string, unknown>): Promise<TerminalProgram>;
+  /** The same, and a window that was drawn this moment: a key that opens a page may come before the page's code. */
+  openAndGo(settings?: Record<string, unknown>): Promise<TerminalProgram>;
   /** What the journal on the disk holds, read beside the running program. */
   journal(): Array<{
     seq: number;
@@ -89,16 +123,23 @@ export const test = (packaged === undefined ? inBrowser : inElectron(packaged)).
     const simulator = await startSimulator(folder, ['--seed', '7']);
     const scanner = process.platform === 'win32' ? noScanner() : await startRig(folder);
     const terminals: TerminalProgram[] = [];
+    const openAndGo: Shop['openAndGo'] = async (changes = {}) => {
+      if (slowness > 1) await slowDown(page);
+      const devices = { scanner: { path: scanner.path } };
+      const terminal = await host.start(folder, settingsFor(simulator, { devices, ...changes }));
+      terminals.push(terminal);
+      // Until it is drawn, nothing listens to keys.
+      await page.locator('.checkout').waitFor();
+      return terminal;
+    };
     await use({
       folder,
       simulator,
       scanner,
-      open: async (changes = {}) => {
-        const devices = { scanner: { path: scanner.path } };
-        const terminal = await host.start(folder, settingsFor(simulator, { devices, ...changes }));
-        terminals.push(terminal);
-        // Until it is drawn, nothing listens to keys.
-        await page.locator('.checkout').waitFor();
+      openAndGo,
+      open: async (changes) => {
+        const terminal = await openAndGo(changes);
+        await isComplete(page);
         return terminal;
       },
       journal: () => {

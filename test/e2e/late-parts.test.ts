@@ -1,21 +1,10 @@
-import type { Page } from '@playwright/test';
 import { checkoutOn, expect, test } from './fixtures.ts';
-
-/** Whether the page's file was fetched, whichever build gave it its name. */
-const hasFetched = (page: Page, part: string): Promise<boolean> =>
-  page.evaluate(
-    (name) =>
-      performance.getEntriesByType('resource').some((entry) => entry.name.includes(`/assets/${name}-`)),
-    part,
-  );
 
 test('every page opens while the terminal program is away, once the window stood idle', async ({
   page,
   shop,
 }) => {
   const terminal = await shop.open();
-  // The last of what is fetched ahead.
-  await expect.poll(() => hasFetched(page, 'About')).toBe(true);
   await terminal.kill();
   await expect(page.locator('.status-lights')).toHaveAttribute('data-stale');
   await page.keyboard.press('F8');
@@ -38,7 +27,7 @@ test('a page whose file could not be fetched makes the window load itself anew, 
     refusals += 1;
     return route.abort();
   });
-  await shop.open();
+  await shop.openAndGo();
   const { collector } = checkoutOn(page);
   await collector.fill('80');
   const reloaded = page.waitForEvent('load');
@@ -62,7 +51,7 @@ test('what is scanned before a page stands is refused, and enters no sale', asyn
     await isOpened.promise;
     await route.continue();
   });
-  await shop.open();
+  await shop.openAndGo();
   const { collector } = checkoutOn(page);
   const [number = ''] = await shop.simulator.collectors();
   await page.keyboard.press('F10');
@@ -77,9 +66,29 @@ test('what is scanned before a page stands is refused, and enters no sale', asyn
   await expect(collector).toHaveValue('');
 });
 
+test('Escape leads back from a page that does not come, and the sale being keyed stays', async ({
+  page,
+  shop,
+}) => {
+  const isAsked = Promise.withResolvers<void>();
+  // Never answered.
+  await page.route('**/assets/Board-*.js', () => isAsked.resolve());
+  await shop.openAndGo();
+  const { collector } = checkoutOn(page);
+  await collector.fill('80');
+  await page.keyboard.press('F3');
+  await isAsked.promise;
+  await expect(collector).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(collector).toBeVisible();
+  await expect(collector).toHaveValue('80');
+  await page.keyboard.press('F2');
+  await expect(page.locator('[data-field="original"]')).toBeVisible();
+});
+
 test('while the terminal program is away, the window waits instead', async ({ page, shop }) => {
   await page.route('**/assets/ReturnPage-*.js', (route) => route.abort());
-  const terminal = await shop.open();
+  const terminal = await shop.openAndGo();
   await terminal.kill();
   await expect(page.locator('.status-lights')).toHaveAttribute('data-stale');
   await page.keyboard.press('F2');
@@ -116,6 +125,5 @@ test('nothing the window does at its start is refused by its own policy', async 
     );
   });
   await shop.open();
-  await expect.poll(() => hasFetched(page, 'About')).toBe(true);
   expect(await page.evaluate(() => Reflect.get(globalThis, 'milepostRefused'))).toEqual([]);
 });
