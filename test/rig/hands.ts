@@ -35,7 +35,7 @@ const virtualKeys: Readonly<Record<string, number>> = {
   IntlBackslash: 226,
 };
 const SHIFT = 8;
-/** Nobody's scanner begins right behind a person's key. */
+/** Nobody's scanner begins right behind a person's key, and no person's key comes right behind a scan. */
 const APART_MS = 120;
 
 /**
@@ -44,10 +44,17 @@ const APART_MS = 120;
  */
 export async function handsOn(page: Page, { system, scanner }: Desk) {
   let lastMs = 0;
+  let scannedMs = 0;
   const session = await page.context().newCDPSession(page);
 
   /** Resolves when the page has had the key. */
-  async function send(name: string, code: string, text: string, isShifted: boolean, atMs: number) {
+  async function send(
+    name: string,
+    code: string,
+    text: string,
+    isShifted: boolean,
+    atMs: number,
+  ): Promise<void> {
     const key = {
       key: name,
       code,
@@ -69,20 +76,20 @@ export async function handsOn(page: Page, { system, scanner }: Desk) {
 
   return {
     /** A person's key, by its name or the character it writes. */
-    press(name: string, isShifted = false): Promise<unknown> {
+    async press(name: string, isShifted = false): Promise<void> {
+      await sleep(Math.max(0, scannedMs + APART_MS - Date.now()));
       const atMs = Date.now();
       lastMs = Math.max(lastMs, atMs);
-      if (name === 'Enter') return send(name, name, '\r', false, atMs);
-      if (name.length > 1) return send(name, name, '', isShifted, atMs);
+      if (name.length > 1) return send(name, name, name === 'Enter' ? '\r' : '', isShifted, atMs);
       const [key] = systemKeys(strokesOf(name, system), system);
       if (key === undefined) throw new Error(`No key for ${name}`);
-      return sendKey(key, atMs);
+      await sendKey(key, atMs);
     },
     /**
      * A scanner's burst. It may come late and all at once, as it does in a busy window: what tells is when each key
-     * was pressed.
+     * was pressed. Resolves with the longest time in milliseconds that the page had none of its keys in the middle of it.
      */
-    async burst(text: string, gapMs: () => number, end: BurstEnd = 'Enter'): Promise<void> {
+    async burst(text: string, gapMs: () => number, end: BurstEnd = 'Enter'): Promise<number> {
       const keys = systemKeys(strokesOf(text, scanner), system);
       const gaps = [...keys, end].map(() => gapMs());
       const lengthMs = gaps.reduce((sum, gap) => sum + gap, 0);
@@ -93,7 +100,16 @@ export async function handsOn(page: Page, { system, scanner }: Desk) {
       if (end === 'Enter') sent.push(send('Enter', 'Enter', '\r', false, atMs));
       if (end === 'Tab') sent.push(send('Tab', 'Tab', '', false, atMs));
       lastMs = atMs;
-      await Promise.all(sent);
+      scannedMs = atMs;
+      let beforeMs = Number.POSITIVE_INFINITY;
+      let heldUpMs = 0;
+      const had = (): void => {
+        const nowMs = performance.now();
+        heldUpMs = Math.max(heldUpMs, nowMs - beforeMs);
+        beforeMs = nowMs;
+      };
+      await Promise.all(sent.map((key) => key.then(had)));
+      return heldUpMs;
     },
   };
 }
