@@ -2,6 +2,7 @@ import { Suspense, useLayoutEffect } from 'react';
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { Checkout } from '../features/checkout/Checkout.tsx';
 import { play } from '../ui/sound.ts';
+import { useKeyDown } from '../ui/use-key-down.ts';
 import { useTerminal } from './context.tsx';
 import { latePages } from './late-pages.ts';
 import { checkoutPage, type Page } from './page.ts';
@@ -30,13 +31,12 @@ export function CurrentPage(props: CurrentPageProps) {
 function NotThereYet() {
   const terminal = useTerminal();
   useLayoutEffect(() => terminal.takeScans(() => play('refused')), [terminal]);
-  useLayoutEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') terminal.open(checkoutPage);
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [terminal]);
+  // A field of the page that was left may have the focus for a moment more.
+  useKeyDown((event) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    terminal.open(checkoutPage);
+  }, 'first');
   return null;
 }
 

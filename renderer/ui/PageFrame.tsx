@@ -1,9 +1,10 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTerminal, useWords } from '../app/context.tsx';
 import { checkoutPage } from '../app/page.ts';
 import { Button } from './Button.tsx';
 import { Key } from './Key.tsx';
 import { useFirstFocus } from './use-first-focus.ts';
+import { useKeyDown } from './use-key-down.ts';
 
 interface PageFrameProps {
   readonly title: string;
@@ -22,23 +23,14 @@ export function PageFrame({ title, aside, children, onKey, onBack }: PageFramePr
   const terminal = useTerminal();
   const back = onBack ?? (() => terminal.open(checkoutPage));
   const body = useFirstFocus<HTMLDivElement>('input, button');
-  const latest = useRef({ onKey, back });
-  useEffect(() => {
-    latest.current = { onKey, back };
-  });
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-      if (event.defaultPrevented || document.querySelector('.sheet') !== null) return;
-      const isTyping =
-        event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-      if (event.key === 'Escape') latest.current.back();
-      else if ((isTyping && event.key.length === 1) || latest.current.onKey?.(event.key) !== true) return;
-      event.preventDefault();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useKeyDown((event) => {
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    if (event.defaultPrevented || document.querySelector('.sheet') !== null) return;
+    const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+    if (event.key === 'Escape') back();
+    else if ((isTyping && event.key.length === 1) || onKey?.(event.key) !== true) return;
+    event.preventDefault();
+  }, 'last');
   return (
     <main className="page" aria-label={title}>
       <header className="page-head">

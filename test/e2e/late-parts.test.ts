@@ -66,7 +66,7 @@ test('what is scanned before a page stands is refused, and enters no sale', asyn
   await expect(collector).toHaveValue('');
 });
 
-test('Escape leads back from a page that does not come, and the sale being keyed stays', async ({
+test('no key reaches the sale behind a page that does not come, and Escape leads back to it', async ({
   page,
   shop,
 }) => {
@@ -74,14 +74,20 @@ test('Escape leads back from a page that does not come, and the sale being keyed
   // Never answered.
   await page.route('**/assets/Board-*.js', () => isAsked.resolve());
   await shop.openAndGo();
-  const { collector } = checkoutOn(page);
-  await collector.fill('80');
+  const { collector, amount } = checkoutOn(page);
+  const [number = ''] = await shop.simulator.collectors();
+  await page.keyboard.type(number);
+  await page.keyboard.type('80');
   await page.keyboard.press('F3');
   await isAsked.promise;
   await expect(collector).toBeHidden();
+  for (const key of ['Enter', 'F9', '5']) await page.keyboard.press(key);
   await page.keyboard.press('Escape');
   await expect(collector).toBeVisible();
-  await expect(collector).toHaveValue('80');
+  await expect(amount).toBeFocused();
+  await expect(amount).toHaveValue('80');
+  await expect(collector).toHaveValue(new RegExp(`${number.slice(-4)}$`));
+  expect(shop.journal()).toEqual([]);
   await page.keyboard.press('F2');
   await expect(page.locator('[data-field="original"]')).toBeVisible();
 });

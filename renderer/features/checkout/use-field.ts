@@ -25,9 +25,13 @@ export function useField(name: FieldName, checkout: CheckoutState): FieldBinding
   const followed = useRef('');
   useLayoutEffect(() => {
     const request = `${active} ${focusRequest}`;
-    if (followed.current === request) return;
+    if (followed.current === request) return undefined;
     followed.current = request;
     if (active === name) ref.current?.focus();
+    // Hidden and shown again, the form has its focus back.
+    return () => {
+      followed.current = '';
+    };
   }, [active, focusRequest, name]);
   return {
     ref,

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Language } from '../../../shared/contract/views.ts';
 import { useCatalogue } from '../../app/use-catalogue.ts';
 import { useClient, useEvent, useWords } from '../../app/context.tsx';
 import { otherLanguage } from '../../../shared/i18n/languages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
+import { useKeyDown } from '../../ui/use-key-down.ts';
 
 /**
  * The language that this customer is greeted and given a receipt in, said in that language. The next customer is greeted
@@ -30,19 +31,11 @@ export function CustomerLanguage() {
   const change = (): void => {
     void client.call('customer.setLanguage', { language: otherLanguage(language) });
   };
-  const latest = useRef(change);
-  useEffect(() => {
-    latest.current = change;
-  });
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'F8' || !event.shiftKey || event.repeat) return;
-      event.preventDefault();
-      latest.current();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useKeyDown((event) => {
+    if (event.key !== 'F8' || !event.shiftKey || event.repeat) return;
+    event.preventDefault();
+    change();
+  }, 'last');
 
   return (
     <div className="customer-language">

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/contract.ts';
 import type { PrintState } from '../../../shared/contract/receipts.ts';
 import type { Language } from '../../../shared/contract/views.ts';
@@ -6,6 +6,7 @@ import type { MessageId } from '../../../shared/i18n/catalogues.ts';
 import { useClient, useWords } from '../../app/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Key } from '../../ui/Key.tsx';
+import { useKeyDown } from '../../ui/use-key-down.ts';
 
 const stateText = {
   printed: 'receipts.state.printed',
@@ -48,19 +49,11 @@ export function ReceiptActions({ found, language, onLanguage }: ReceiptActionsPr
   }
 
   // The same key that opens a receipt prints it: twice F7 is the receipt on paper.
-  const latest = useRef(print);
-  useEffect(() => {
-    latest.current = print;
-  });
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'F7' || event.repeat || document.querySelector('.sheet') !== null) return;
-      event.preventDefault();
-      void latest.current();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useKeyDown((event) => {
+    if (event.key !== 'F7' || event.repeat || document.querySelector('.sheet') !== null) return;
+    event.preventDefault();
+    void print();
+  }, 'last');
 
   return (
     <>
