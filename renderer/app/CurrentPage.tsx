@@ -31,11 +31,13 @@ export function CurrentPage(props: CurrentPageProps) {
 function NotThereYet() {
   const terminal = useTerminal();
   useLayoutEffect(() => terminal.takeScans(() => play('refused')), [terminal]);
-  // A field of the page that was left may have the focus for a moment more.
   useKeyDown((event) => {
-    if (event.key !== 'Escape') return;
+    // What was left may have the focus for a moment more: nothing is typed or pressed there.
+    const isOutOfSight = event.target instanceof Element && !event.target.checkVisibility();
+    if (event.key !== 'Escape' && !isOutOfSight) return;
+    event.preventDefault();
     event.stopPropagation();
-    terminal.open(checkoutPage);
+    if (event.key === 'Escape') terminal.open(checkoutPage);
   }, 'first');
   return null;
 }

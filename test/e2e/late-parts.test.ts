@@ -78,10 +78,11 @@ test('no key reaches the sale behind a page that does not come, and Escape leads
   const [number = ''] = await shop.simulator.collectors();
   await page.keyboard.type(number);
   await page.keyboard.type('80');
-  await page.keyboard.press('F3');
+  // Right behind each other: the field may still have the focus, and then not.
+  for (const key of ['F3', '5', 'Enter', 'F9']) await page.keyboard.press(key);
   await isAsked.promise;
   await expect(collector).toBeHidden();
-  for (const key of ['Enter', 'F9', '5']) await page.keyboard.press(key);
+  for (const key of ['5', 'Enter', 'F9']) await page.keyboard.press(key);
   await page.keyboard.press('Escape');
   await expect(collector).toBeVisible();
   await expect(amount).toBeFocused();
