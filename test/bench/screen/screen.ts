@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, type Browser, type BrowserContext, type Page, type Response } from '@playwright/test';
 import { settingsFor, startSimulator, startTerminal } from '../../e2e/programs.ts';
 import type { Bench } from '../benches.ts';
 import { median, medianRatio } from '../statistics.ts';
@@ -50,10 +50,10 @@ async function firstLoad(
 ): Promise<FirstLoad> {
   const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, storageState });
   const page = await context.newPage();
-  const bodies = new Map<string, Promise<Buffer>>();
+  const responses = new Map<string, Response>();
   page.on('response', (response) => {
     // A browser asks for an icon once, whichever page it is on; what has no body weighs nothing.
-    if (response.ok()) bodies.set(response.url(), response.body());
+    if (response.ok()) responses.set(response.url(), response);
   });
   await page.addInitScript((wanted) => {
     const longTasks: number[] = [];
@@ -83,7 +83,7 @@ async function firstLoad(
     };
   });
   const sizes = [url, ...new Set(addresses)].map(async (address) => {
-    const body = await bodies.get(address);
+    const body = await responses.get(address)?.body();
     if (body === undefined) return 0;
     return address.endsWith('.woff2') ? body.length : gzipSync(body).length;
   });
