@@ -48,13 +48,7 @@ export async function handsOn(page: Page, { system, scanner }: Desk) {
   const session = await page.context().newCDPSession(page);
 
   /** Resolves when the page has had the key. */
-  async function send(
-    name: string,
-    code: string,
-    text: string,
-    isShifted: boolean,
-    atMs: number,
-  ): Promise<void> {
+  async function send(name: string, code: string, text: string, isShifted: boolean, atMs: number) {
     const key = {
       key: name,
       code,
@@ -80,16 +74,19 @@ export async function handsOn(page: Page, { system, scanner }: Desk) {
       await sleep(Math.max(0, scannedMs + APART_MS - Date.now()));
       const atMs = Date.now();
       lastMs = Math.max(lastMs, atMs);
-      if (name.length > 1) return send(name, name, name === 'Enter' ? '\r' : '', isShifted, atMs);
+      if (name.length > 1) {
+        await send(name, name, name === 'Enter' ? '\r' : '', isShifted, atMs);
+        return;
+      }
       const [key] = systemKeys(strokesOf(name, system), system);
       if (key === undefined) throw new Error(`No key for ${name}`);
       await sendKey(key, atMs);
     },
     /**
      * A scanner's burst. It may come late and all at once, as it does in a busy window: what tells is when each key
-     * was pressed. Resolves with the longest time in milliseconds that the page had none of its keys in the middle of it.
+     * was pressed.
      */
-    async burst(text: string, gapMs: () => number, end: BurstEnd = 'Enter'): Promise<number> {
+    async burst(text: string, gapMs: () => number, end: BurstEnd = 'Enter'): Promise<void> {
       const keys = systemKeys(strokesOf(text, scanner), system);
       const gaps = [...keys, end].map(() => gapMs());
       const lengthMs = gaps.reduce((sum, gap) => sum + gap, 0);
@@ -101,15 +98,7 @@ export async function handsOn(page: Page, { system, scanner }: Desk) {
       if (end === 'Tab') sent.push(send('Tab', 'Tab', '', false, atMs));
       lastMs = atMs;
       scannedMs = atMs;
-      let beforeMs = Number.POSITIVE_INFINITY;
-      let heldUpMs = 0;
-      const had = (): void => {
-        const nowMs = performance.now();
-        heldUpMs = Math.max(heldUpMs, nowMs - beforeMs);
-        beforeMs = nowMs;
-      };
-      await Promise.all(sent.map((key) => key.then(had)));
-      return heldUpMs;
+      await Promise.all(sent);
     },
   };
 }

@@ -31,8 +31,8 @@ export async function scanMix(actions: number, seed: number): Promise<boolean> {
   return faults === 0;
 }
 
-function lineOf({ counter: { desk, wedge }, done, sent, parts, sold, faults }: MixFigures): string {
+function lineOf({ counter: { desk, wedge }, done, sent, sold, faults }: MixFigures): string {
   const board = `${desk.system}, scanner for ${desk.scanner} by ${wedge.mode}`;
-  const scans = `${sent.serial} serial reads, ${sent.wedge} bursts${parts === 0 ? '' : ` (${parts} parts of some that were held up)`}`;
+  const scans = `${sent.serial} serial reads, ${sent.wedge} bursts`;
   return `  ${board}: ${scans}, ${done.keys} keys, ${done['focus moves']} focus moves, ${sold.length} sales; ${faults.length} faults`;
 }

@@ -22,11 +22,6 @@ const SETTLED_WITHIN_MS = 5000;
 const SELLABLE = { fromCents: 2000, toCents: 900_000 };
 const LONGEST_AMOUNT = 7;
 const LONGEST_COLLECTOR = 13;
-/**
- * A keyboard scanner that the system holds up for longer may be told in parts, the last of them whole: the window waits
- * 300 ms for the next of its keys.
- */
-const HELD_UP_MS = 250;
 /** Nobody swipes sooner again; until then what comes is taken for another track of a payment card. */
 const SCANS_APART_MS = 700;
 
@@ -55,8 +50,6 @@ export interface LaneFigures {
   readonly done: Record<'scans' | 'keys' | 'focus moves' | 'sales', number>;
   /** Reads that devices made: all of them are counted, and each but a repeat arrives once. */
   readonly sent: { readonly serial: number; readonly wedge: number };
-  /** What arrived besides: parts of bursts that the system held up. */
-  readonly parts: number;
   readonly sold: readonly Sold[];
   readonly faults: readonly string[];
 }
@@ -74,7 +67,6 @@ export async function runLane(options: LaneOptions): Promise<LaneFigures> {
   const decimalSign = isFrench ? ',' : '.';
   const done = { scans: 0, keys: 0, 'focus moves': 0, sales: 0 };
   const sent = { serial: 0, wedge: 0 };
-  let parts = 0;
   const expected = { ...arrivals.seen() };
   const sold: Sold[] = [];
   const faults: string[] = [];
@@ -157,20 +149,15 @@ export async function runLane(options: LaneOptions): Promise<LaneFigures> {
   }
   const bytesOf = ({ text }: Code): string =>
     draws.pick([`${text}\r`, `${text}\r\n`, `\u0002${text}\u0003`, `${text}\n`]);
-  async function burst({ text }: Code): Promise<void> {
+  const burst = ({ text }: Code): Promise<unknown> => {
     const end: BurstEnd = draws.weighted([
       ['Enter', 6],
       ['Tab', 2],
       ['none', 1],
     ]);
     const prefix = wedge.mode === 'prefix' ? wedge.prefix : '';
-    const heldUpMs = await hands.burst(prefix + text, () => draws.between(2, 18), end);
-    if (heldUpMs < HELD_UP_MS) return;
-    await sleep(1000);
-    const more = Math.max(0, arrivals.seen().wedge - expected.wedge);
-    expected.wedge += more;
-    parts += more;
-  }
+    return hands.burst(prefix + text, () => draws.between(2, 18), end);
+  };
 
   async function scanSerial(): Promise<void> {
     const code = drawCode(draws);
@@ -339,5 +326,5 @@ export async function runLane(options: LaneOptions): Promise<LaneFigures> {
     await draws.weighted(acts)();
   }
   await must('everything');
-  return { done, sent, parts, sold, faults };
+  return { done, sent, sold, faults };
 }

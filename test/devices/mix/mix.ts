@@ -74,10 +74,9 @@ export async function runCounter(
     const counted = arrivals.counted();
     await terminal.stop();
     const faults = [...figures.faults, ...faultsOfJournal(folder, figures.sold)];
-    const { serial, wedge: bursts } = figures.sent;
-    const reads = { serial, wedge: bursts + figures.parts };
     for (const by of ['serial', 'wedge'] as const) {
-      if (counted[by] !== reads[by]) faults.push(`main counted ${counted[by]} of ${reads[by]} reads (${by})`);
+      if (counted[by] !== figures.sent[by])
+        faults.push(`main counted ${counted[by]} of ${figures.sent[by]} reads (${by})`);
     }
     return { ...figures, faults, counter };
   } finally {
