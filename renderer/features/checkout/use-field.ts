@@ -22,17 +22,11 @@ export function useField(name: FieldName, checkout: CheckoutState): FieldBinding
   const terminal = useTerminal();
   const ref = useRef<HTMLInputElement>(null);
   const { active, focusRequest } = checkout;
-  const followed = useRef('');
+  // A number to follow while the focus belongs here; followed once more when the form was hidden and is shown again.
+  const wanted = active === name ? focusRequest : null;
   useLayoutEffect(() => {
-    const request = `${active} ${focusRequest}`;
-    if (followed.current === request) return undefined;
-    followed.current = request;
-    if (active === name) ref.current?.focus();
-    // Hidden and shown again, the form has its focus back.
-    return () => {
-      followed.current = '';
-    };
-  }, [active, focusRequest, name]);
+    if (wanted !== null) ref.current?.focus();
+  }, [wanted]);
   return {
     ref,
     onFocus: () => terminal.act({ kind: 'focused', field: name }),
