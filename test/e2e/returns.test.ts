@@ -100,6 +100,8 @@ test(
     await expect(returning.done.locator('.last-sale')).toHaveAttribute('data-outcome', 'stored');
     await page.keyboard.press('Enter');
     await expect(checkout.collector).toBeVisible();
+    // The same code again within a second is the same scan.
+    await page.waitForTimeout(1000);
     await shop.scanner.writePaced(code, 9600);
     await returning.keyCapped('40.00', '40.01', '40');
     await approve(page);
